@@ -1,0 +1,132 @@
+import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { ToolOutputError } from '../action/errors.ts'
+import { parseCobertura } from './cobertura.ts'
+import type { CoverageReport } from './coverage.ts'
+import { parseCoverageJson } from './coverage-json.ts'
+
+/** Real output; fixtures/README.md has the commands and the sources. */
+function fixture(name: string): string {
+  return readFileSync(new URL(`fixtures/${name}`, import.meta.url), 'utf8')
+}
+
+async function* chunked(text: string, size = 7): AsyncIterable<Uint8Array> {
+  const bytes = new TextEncoder().encode(text)
+  for (let start = 0; start < bytes.length; start += size) yield bytes.subarray(start, start + size)
+}
+
+function cobertura(classes: string, attributes = ''): Promise<CoverageReport> {
+  return parseCobertura(chunked(`<?xml version="1.0"?><coverage ${attributes}>${classes}</coverage>`))
+}
+
+const example = {
+  covered: 5,
+  lines: 7,
+  files: [
+    { path: 'pkg/__init__.py', covered: [], missed: [1] },
+    { path: 'pkg/a b.py', covered: [1, 4, 5, 6, 10], missed: [7] },
+  ],
+}
+
+describe('Cobertura', () => {
+  test('of coverage.py', async () => {
+    const report = await parseCobertura(chunked(fixture('coverage.xml')))
+    expect(report).toEqual({ ...example, sources: ['/srv/my shop'] })
+  })
+
+  test('however it is cut into chunks', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: 50 }), async (size) => {
+        const text =
+          '<coverage><source>/é😀</source><class filename="ü.py"><line number="1" hits="2"/></class></coverage>'
+        const report = await parseCobertura(chunked(text, size))
+        expect(report).toMatchObject({ sources: ['/é😀'], files: [{ path: 'ü.py', covered: [1] }] })
+      }),
+      { numRuns: 50 },
+    )
+  })
+
+  test('counts a line once, however many classes and methods name it', async () => {
+    // Covered in one class, not in the next; and the other way round.
+    const report = await cobertura(`
+      <class name="A" filename="a.py"><methods><method><lines><line number="1" hits="0"/></lines></method></methods>
+        <lines><line number="1" hits="0"/><line number="2" hits="0"/></lines></class>
+      <class name="B" filename="a.py"><lines><line number="2" hits="3"/></lines></class>
+      <class name="C" filename="a.py"><lines><line number="2" hits="0"/></lines></class>`)
+    expect(report).toMatchObject({
+      covered: 1,
+      lines: 2,
+      files: [{ path: 'a.py', covered: [2], missed: [1] }],
+    })
+  })
+
+  test('without lines is taken at its word, with lines it is not', async () => {
+    const stated = 'lines-covered="80" lines-valid="100" line-rate="0.8"'
+    expect(await cobertura('', stated)).toMatchObject({ covered: 80, lines: 100 })
+    const line = '<class filename="a.py"><lines><line number="1" hits="1"/></lines></class>'
+    expect(await cobertura(line, stated)).toMatchObject({ covered: 1, lines: 1 })
+    expect(await cobertura('')).toMatchObject({ covered: 0, lines: 0 })
+    expect(await cobertura('', 'lines-covered="9" lines-valid="1"')).toMatchObject({ covered: 0, lines: 0 })
+  })
+
+  test('may name an external DTD, which is not fetched', async () => {
+    const text =
+      '<!DOCTYPE coverage SYSTEM "http://cobertura.sourceforge.net/xml/coverage-04.dtd"><coverage/>'
+    expect(await parseCobertura(chunked(text))).toMatchObject({ lines: 0 })
+  })
+
+  test.each([
+    ['cut off', '<coverage><class filename="a.py"><lines>'],
+    ['empty', ''],
+    ['of another kind', '<testsuites/>'],
+    ['with its own entities', '<!DOCTYPE coverage [<!ENTITY a "x">]><coverage>&a;</coverage>'],
+    ['with entities that it does not use', '<!DOCTYPE coverage [<!ENTITY a "x">]><coverage></coverage>'],
+    ['with an unknown entity', '<coverage>&a;</coverage>'],
+    ['with a class without file', '<coverage><class name="x"/></coverage>'],
+    ['with a line without hits', '<coverage><class filename="a"><line number="1"/></class></coverage>'],
+    [
+      'with a line of minus one',
+      '<coverage><class filename="a"><line number="-1" hits="1"/></class></coverage>',
+    ],
+  ])('%s is not trusted', async (_, text) => {
+    await expect(parseCobertura(chunked(text))).rejects.toThrow(ToolOutputError)
+  })
+
+  test('that is not UTF-8 is not trusted', async () => {
+    async function* latin1() {
+      yield Uint8Array.from([...'<coverage name="'].map((each) => each.charCodeAt(0)).concat(0xe9))
+      yield new TextEncoder().encode('"/>')
+    }
+    await expect(parseCobertura(latin1())).rejects.toThrow(ToolOutputError)
+  })
+})
+
+describe('JSON of coverage.py', () => {
+  const change = (edit: (report: Record<string, Record<string, unknown>>) => void) => {
+    const report = JSON.parse(fixture('coverage.json'))
+    edit(report)
+    return JSON.stringify(report)
+  }
+
+  test('says what the XML says', () => {
+    expect(parseCoverageJson(fixture('coverage.json'))).toEqual({ ...example, sources: [] })
+  })
+
+  test.each([
+    ['cut off', fixture('coverage.json').slice(0, -20)],
+    ['of another kind', '{"results": []}'],
+    ['a list', '[]'],
+    ['without totals', change((report) => delete report['totals'])],
+    ['without files', change((report) => delete report['files'])],
+    ['with a file left out', change((report) => delete report['files']?.['pkg/__init__.py'])],
+    [
+      'with lines that are none',
+      change((report) =>
+        Object.assign(report['files'] ?? {}, { x: { executed_lines: ['1'], missing_lines: [] } }),
+      ),
+    ],
+  ])('%s is not trusted', (_, text) => {
+    expect(() => parseCoverageJson(text)).toThrow(ToolOutputError)
+  })
+})

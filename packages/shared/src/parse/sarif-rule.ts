@@ -1,0 +1,123 @@
+/** Rules of a SARIF run: what a result says by reference alone. */
+import type { Security, Severity } from '../finding/finding.ts'
+import type { JsonRecord } from './json.ts'
+import { countOf, recordAt, recordsOf, textOf } from './json.ts'
+
+export interface SarifRule {
+  readonly id?: string | undefined
+  readonly help?: string | undefined
+  /** As configured for the run, else the rule's default; not yet checked. */
+  readonly level?: string | undefined
+  readonly security?: Security | undefined
+  readonly description?: string | undefined
+  /** Message texts by id, for results that only name one. */
+  message(id: string): string | undefined
+}
+
+export interface SarifRules {
+  of(result: JsonRecord): SarifRule
+}
+
+/** Rules of the driver and of its extensions. */
+export function sarifRules(run: JsonRecord): SarifRules {
+  const tool = recordAt(run, 'tool')
+  const driver = recordAt(tool, 'driver')
+  const components = [driver, ...recordsOf(tool['extensions'])].map((each) => recordsOf(each['rules']))
+  const byId = new Map(
+    components.flat().flatMap((rule) => (textOf(rule['id']) === undefined ? [] : [[rule['id'], rule]])),
+  )
+  const levels = configuredLevels(run)
+  return {
+    of(result) {
+      const reference = recordAt(result, 'rule')
+      const id = textOf(result['ruleId']) ?? textOf(reference['id'])
+      const extension = countOf(recordAt(reference, 'toolComponent')['index'])
+      const rules = components[extension === undefined ? 0 : extension + 1] ?? []
+      const index = countOf(result['ruleIndex']) ?? countOf(reference['index'])
+      const rule =
+        (index === undefined ? undefined : rules[index]) ?? byId.get(id) ?? byId.get(parentOf(id)) ?? {}
+      return toRule(rule, id, levels)
+    },
+  }
+}
+
+/** §3.52.4: `CA1000/1` is a refinement of the rule `CA1000`. */
+function parentOf(id: string | undefined): string | undefined {
+  return id?.slice(0, Math.max(id.lastIndexOf('/'), 0))
+}
+
+/** Levels that invocations set for this run (§3.20.5), by rule id. */
+function configuredLevels(run: JsonRecord): ReadonlyMap<unknown, string> {
+  const overrides = recordsOf(run['invocations']).flatMap((each) =>
+    recordsOf(each['ruleConfigurationOverrides']),
+  )
+  return new Map(
+    overrides.flatMap((each) => {
+      const level = textOf(recordAt(each, 'configuration')['level'])
+      return level === undefined ? [] : [[recordAt(each, 'descriptor')['id'], level] as const]
+    }),
+  )
+}
+
+function toRule(rule: JsonRecord, id: string | undefined, levels: ReadonlyMap<unknown, string>): SarifRule {
+  const ruleId = textOf(rule['id'])
+  return {
+    id: id ?? ruleId,
+    help: textOf(rule['helpUri']),
+    level: levels.get(ruleId ?? id) ?? textOf(recordAt(rule, 'defaultConfiguration')['level']),
+    security: securityOf(rule),
+    description: textOf(recordAt(rule, 'shortDescription')['text']) ?? textOf(rule['name']),
+    message: (messageId) => textOf(recordAt(recordAt(rule, 'messageStrings'), messageId)['text']),
+  }
+}
+
+/** `security-severity` is GitHub's property: a score in CVSS bands. CWE numbers stand in tags. */
+function securityOf(rule: JsonRecord): Security | undefined {
+  const properties = recordAt(rule, 'properties')
+  const given = properties['security-severity']
+  const score = typeof given === 'number' ? given : Number.parseFloat(textOf(given) ?? '')
+  if (!(score >= 0 && score <= 10)) return undefined
+  const tags = Array.isArray(properties['tags']) ? properties['tags'] : []
+  const cwe = tags.flatMap((tag) => {
+    const number = /^external\/cwe\/cwe-0*(\d+)$/i.exec(String(tag))?.[1]
+    return number === undefined ? [] : [Number(number)]
+  })
+  return {
+    severity: severityOf(score),
+    severitySource: 'security-severity of the rule',
+    score,
+    ...(cwe.length > 0 && { cwe }),
+  }
+}
+
+/** Bands of CVSS 3; a score of 0 says nothing about risk. */
+function severityOf(score: number): Severity {
+  if (score >= 9) return 'critical'
+  if (score >= 7) return 'high'
+  if (score >= 4) return 'medium'
+  return score > 0 ? 'low' : 'unknown'
+}
+
+/** The result's message (§3.11): its text or the rule's by id, with arguments in and links as plain text. */
+export function readMessage(result: JsonRecord, rule: SarifRule): string {
+  const message = recordAt(result, 'message')
+  const id = textOf(message['id'])
+  const template = textOf(message['text']) ?? (id === undefined ? undefined : rule.message(id))
+  const text = template ?? rule.description ?? rule.id ?? 'a result without message'
+  const values = Array.isArray(message['arguments']) ? message['arguments'] : []
+  return withoutLinks(template === undefined ? text : filled(text, values))
+}
+
+/** `{0}` is an argument, `{{` a brace. */
+function filled(template: string, values: readonly unknown[]): string {
+  if (values.length === 0) return template
+  return template.replace(/\{\{|\}\}|\{(\d+)\}/g, (whole, index: string | undefined) => {
+    if (index === undefined) return whole[0] ?? ''
+    return textOf(values[Number(index)]) ?? whole
+  })
+}
+
+/** `[text](1)` refers to a related location, `[text](https://…)` to a page (§3.11.6). */
+function withoutLinks(text: string): string {
+  return text.replace(/(?<!\\)\[((?:[^[\]\\]|\\.){1,500})\]\((?:\d+|https?:[^()\s]+)\)/g, '$1')
+}
