@@ -1,0 +1,135 @@
+/**
+ * What tools find, in one model.
+ *
+ * A tool's adapter gives a {@link RawFinding} in the tool's own terms; only the core, which can read
+ * sources, makes a {@link Finding} of it.
+ */
+
+/** How much a finding weighs for code quality. Risk is a matter of {@link Severity}, never derived from this. */
+export type Level = 'error' | 'warning' | 'note'
+
+/** Risk of a security finding. `unknown` is a level of its own, not a mild one. */
+export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'unknown'
+
+/**
+ * Relation to the base: `new` was not there, `unchanged` was, `fixed` was and is no more, `tool-changed`
+ * is reported only because the tool's version changed, `unknown` where no base could be had.
+ */
+export type FindingState = 'new' | 'unchanged' | 'fixed' | 'tool-changed' | 'unknown'
+
+/** A place as a tool printed it. */
+export interface RawLocation {
+  /** As printed: absolute, relative to the folder the tool ran in, `file:///`, with backslashes. */
+  readonly path: string
+  /** 1-based. Adapters of tools that count from 0 add 1. */
+  readonly line?: number | undefined
+  readonly endLine?: number | undefined
+  /** In the unit that `columnUnit` names, starting from 1. Adapters of tools that count from 0 add 1. */
+  readonly column?: number | undefined
+  readonly endColumn?: number | undefined
+  /** Default `codepoint`, which is what Python's own positions count. */
+  readonly columnUnit?: 'utf16' | 'utf8' | 'codepoint' | undefined
+}
+
+/** A replacement in a file; lines and columns are 1-based, the end is exclusive, as in {@link RawLocation}. */
+export interface Edit {
+  readonly path: string
+  readonly line: number
+  readonly column: number
+  readonly endLine: number
+  readonly endColumn: number
+  readonly text: string
+}
+
+/** Details of a risk. */
+export interface Security {
+  readonly severity: Severity
+  /** Where the severity came from, such as `bandit`, `CVSS 3.1 of GHSA-…`, `table`. */
+  readonly severitySource: string
+  /** CVSS base score, 0–10. */
+  readonly score?: number | undefined
+  readonly cwe?: readonly number[] | undefined
+  /** CVE, GHSA, PYSEC, … ids of the same weakness. */
+  readonly ids?: readonly string[] | undefined
+  /** Package URL of the vulnerable component. */
+  readonly purl?: string | undefined
+  readonly fixedVersion?: string | undefined
+}
+
+/** What a tool's adapter makes of one problem that the tool printed. */
+export interface RawFinding {
+  /** The tool's own rule code, such as `F401`, `arg-type`; the tool's id where it has none. */
+  readonly rule: string
+  readonly level: Level
+  /** As printed; the core makes one line of it and removes control characters. */
+  readonly message: string
+  readonly location?: RawLocation | undefined
+  readonly related?: readonly RawLocation[] | undefined
+  /** Page that explains the rule. */
+  readonly help?: string | undefined
+  readonly fix?: readonly Edit[] | undefined
+  /** The count metric that this finding adds 1 to, such as `lint-errors`; or the share that it explains. */
+  readonly metric?: string | undefined
+  /** Name of the enclosing function or class where the tool knows it. */
+  readonly symbol?: string | undefined
+  /**
+   * What makes this finding the same one at another place, where the text of its own line does not:
+   * for a formatting hunk the replaced lines, for a duplicate the digest of the fragment.
+   */
+  readonly identity?: string | undefined
+  readonly security?: Security | undefined
+}
+
+/** A place in the repository. */
+export interface Location {
+  /** Repository-relative, `/` as separator, no `.` or `..`. */
+  readonly path: string
+  /** 1-based; absent for a finding about the whole file. */
+  readonly line?: number | undefined
+  readonly endLine?: number | undefined
+  /** 1-based, in UTF-16 units, as GitHub counts. */
+  readonly column?: number | undefined
+  readonly endColumn?: number | undefined
+  /** True for a path that is not inside the repository; it is then as printed and never linked. */
+  readonly outside?: boolean | undefined
+}
+
+/** One more tool that found the same thing. */
+export interface Witness {
+  readonly tool: string
+  readonly rule: string
+}
+
+/** A decision not to count a finding. */
+export interface Suppression {
+  readonly reason: string
+  readonly owner?: string | undefined
+  /** ISO date. */
+  readonly expires?: string | undefined
+  /** `policy`, `inline`, … */
+  readonly source: string
+}
+
+/** One problem, in the repository's terms. */
+export interface Finding {
+  /** Id of the tool, such as `ruff`. */
+  readonly tool: string
+  readonly rule: string
+  readonly level: Level
+  /** One line, no control characters. Not escaped: each renderer escapes for itself. */
+  readonly message: string
+  readonly location?: Location | undefined
+  readonly related?: readonly Location[] | undefined
+  readonly help?: string | undefined
+  readonly fix?: readonly Edit[] | undefined
+  readonly metric?: string | undefined
+  readonly symbol?: string | undefined
+  /** Name of the package of a monorepo; absent when there is only one. */
+  readonly package?: string | undefined
+  /** Hex digest that survives moves and renames; see `fingerprint.ts`. Identical findings share it. */
+  readonly fingerprint: string
+  readonly state: FindingState
+  readonly security?: Security | undefined
+  readonly witnesses?: readonly Witness[] | undefined
+  readonly suppression?: Suppression | undefined
+}
