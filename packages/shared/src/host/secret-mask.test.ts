@@ -1,0 +1,40 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { createSecretMask } from './secret-mask.ts'
+
+test('hides values, also as JSON and URLs write them', () => {
+  const mask = createSecretMask()
+  mask.add('p@ss"w\\rd')
+  expect(mask.redact('x p@ss"w\\rd y')).toBe('x *** y')
+  expect(mask.redact(JSON.stringify({ key: 'p@ss"w\\rd' }))).toBe('{"key":"***"}')
+  expect(mask.redact(`https://user:${encodeURIComponent('p@ss"w\\rd')}@host`)).toBe('https://user:***@host')
+})
+
+test('takes a value literally, and a longer one before a shorter', () => {
+  const mask = createSecretMask()
+  mask.add('a.*b')
+  mask.add('token')
+  mask.add('token-long')
+  expect(mask.redact('axxb a.*b token-long token')).toBe('axxb *** *** ***')
+})
+
+test('says what is new', () => {
+  const mask = createSecretMask()
+  expect(mask.add('first\nsecond\nabc')).toEqual(['first', 'second'])
+  expect(mask.add('second')).toEqual([])
+})
+
+test('after redaction no line of a secret is left', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.string({ minLength: 4, maxLength: 12 }), { minLength: 1, maxLength: 5 }),
+      fc.string(),
+      (secrets, filler) => {
+        const mask = createSecretMask()
+        const hidden = secrets.flatMap((secret) => mask.add(secret)).filter((secret) => !secret.includes('*'))
+        const redacted = mask.redact(secrets.join(filler))
+        for (const secret of hidden) expect(redacted).not.toContain(secret)
+      },
+    ),
+  )
+})
