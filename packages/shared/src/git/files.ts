@@ -1,0 +1,99 @@
+/** The files of the working tree. */
+import { resolve, sep } from 'node:path'
+import { UnavailableError } from '../action/errors.ts'
+import type { Files } from '../host/ports.ts'
+import type { Repository } from './repository.ts'
+import { gitReason } from './repository.ts'
+
+/**
+ * Tracked files and untracked ones that are not ignored, as far as they exist: repository-relative, POSIX,
+ * sorted. Without submodules, and without links other than those to a file of the working tree.
+ */
+export async function listFiles(repository: Repository): Promise<readonly string[]> {
+  const tracked = await listTracked(repository)
+  const untracked = await listUntracked(repository)
+  const gone = new Set(await namesOf(repository, ['ls-files', '-z', '--deleted']))
+  const links = new Set(tracked.filter((file) => file.link).map((file) => file.path))
+  const doubtful = new Set([
+    ...untracked,
+    ...tracked.filter((file) => file.link || file.sparse).map((file) => file.path),
+  ])
+  const paths = new Set([...tracked.map((file) => file.path), ...untracked].filter((path) => !gone.has(path)))
+  for (const path of doubtful) {
+    const kind = (await repository.files.status(resolve(repository.top, path)))?.kind
+    if (kind === 'link') links.add(path)
+    if (kind !== 'file' && !(kind === 'link' && (await leadsToFile(repository, path)))) paths.delete(path)
+  }
+  return [...paths].filter((path) => !isBehind(links, path)).sort()
+}
+
+/** Untracked and not ignored; a repository inside this one counts as its submodule, not as files. */
+export async function listUntracked(repository: Repository): Promise<readonly string[]> {
+  const names = await namesOf(repository, ['ls-files', '-z', '--others', '--exclude-standard'])
+  return names.filter((name) => !name.endsWith('/'))
+}
+
+interface Tracked {
+  readonly path: string
+  readonly link: boolean
+  /** Left out by a sparse checkout, probably. */
+  readonly sparse: boolean
+}
+
+/** `H 100644 <object> 0<tab>path`; `S` in front marks what a sparse checkout leaves out. */
+async function listTracked(repository: Repository): Promise<readonly Tracked[]> {
+  return (await namesOf(repository, ['ls-files', '-z', '-t', '--stage'])).flatMap((line) => {
+    const tab = line.indexOf('\t')
+    const [tag, mode] = line.slice(0, tab).split(' ')
+    if (mode === '160000') return []
+    return [{ path: line.slice(tab + 1), link: mode === '120000', sparse: tag === 'S' }]
+  })
+}
+
+async function namesOf(repository: Repository, args: readonly string[]): Promise<readonly string[]> {
+  const answer = await repository.git(args)
+  if (answer.exitCode !== 0) throw new UnavailableError('the list of files', gitReason(answer))
+  return answer.stdout.split('\0').filter((name) => name !== '')
+}
+
+/** Whether a link ends at a file of the working tree, through however many other links. */
+async function leadsToFile(repository: Repository, path: string): Promise<boolean> {
+  const { files, top } = repository
+  const [end, root] = [await endOfLink(files, resolve(top, path)), await files.realPath(top)]
+  if (end === undefined || root === undefined) return false
+  const inside = end.startsWith(root + sep) && !end.startsWith(`${root}${sep}.git${sep}`)
+  return inside && (await files.status(end))?.kind === 'file'
+}
+
+/** Undefined where a link leads nowhere, in a circle, or to what may not be read. */
+export async function endOfLink(files: Files, path: string): Promise<string | undefined> {
+  return files.realPath(path).catch(() => undefined)
+}
+
+/** A folder that was replaced by a link after its files were tracked: they are no longer there. */
+function isBehind(links: ReadonlySet<string>, path: string): boolean {
+  for (let slash = path.indexOf('/'); links.size > 0 && slash !== -1; slash = path.indexOf('/', slash + 1)) {
+    if (links.has(path.slice(0, slash))) return true
+  }
+  return false
+}
+
+const marks = ['linguist-generated', 'linguist-vendored']
+
+/** Those of `paths` that `.gitattributes` marks as generated or vendored. */
+export async function generatedFiles(
+  repository: Repository,
+  paths: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (paths.length === 0) return new Set()
+  const stdin = paths.map((path) => `${path}\0`).join('')
+  const answer = await repository.git(['check-attr', '--stdin', '-z', ...marks], { stdin })
+  if (answer.exitCode !== 0) throw new UnavailableError('the attributes of files', gitReason(answer))
+  const fields = answer.stdout.split('\0')
+  const found = new Set<string>()
+  for (let index = 0; index + 2 < fields.length; index += 3) {
+    const [path, , value] = fields.slice(index, index + 3)
+    if (path !== undefined && (value === 'set' || value === 'true')) found.add(path)
+  }
+  return found
+}
