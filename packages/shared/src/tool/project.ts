@@ -1,0 +1,35 @@
+/** What is known about a package before any tool runs. Gathered once by the host side; plain data. */
+
+export interface Project {
+  /** Name in the policy file; empty for the only package. */
+  readonly name: string
+  /** Absolute path of the folder the tools run in. */
+  readonly root: string
+  /** The same, repository-relative; empty for the top. */
+  readonly folder: string
+  /** Python files in scope, relative to `root`, `/` as separator, sorted. */
+  readonly pythonFiles: readonly string[]
+  /** All tracked and untracked, not ignored files below `root`, relative to it, sorted. */
+  readonly files: readonly string[]
+  /** Configuration files found at `root` or above it in the repository, nearest first. */
+  readonly configuration: readonly ConfigFile[]
+  /** First-party top-level module names, sorted. */
+  readonly firstParty: readonly string[]
+  /** Oldest Python version that the project supports, such as `3.11`, where it says so. */
+  readonly requiresPython?: string | undefined
+}
+
+/** A configuration file, read and parsed. */
+export interface ConfigFile {
+  /** File name alone: `pyproject.toml`, `setup.cfg`, `tox.ini`, `.flake8`, … */
+  readonly name: string
+  /** Repository-relative. */
+  readonly path: string
+  readonly text: string
+  /**
+   * Parsed content: tables of TOML, sections of INI files (`{section: {key: value}}`), YAML data; undefined
+   * where it does not parse, then `error` says why.
+   */
+  readonly data?: Readonly<Record<string, unknown>> | undefined
+  readonly error?: string | undefined
+}

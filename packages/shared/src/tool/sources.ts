@@ -1,0 +1,57 @@
+/** Files of the checkout, read for digests and for the lines that findings point at. Bounded, and never outside. */
+import { createHash } from 'node:crypto'
+import { join, sep } from 'node:path'
+import type { Files } from '../host/ports.ts'
+
+/** Larger files get no source lines: columns stay as printed, fingerprints go by the message. */
+const maxLinesBytes = 5_000_000
+/** Larger files are not remembered. */
+const maxDigestBytes = 64_000_000
+
+export interface SourceFile {
+  /** Hex SHA-256. */
+  readonly digest: string
+  readonly executable: boolean | undefined
+}
+
+export interface Sources {
+  /** Of a regular file of the workspace by its repository-relative path; undefined where there is none, or it is too large. */
+  file(path: string): Promise<SourceFile | undefined>
+  /** Lines without their ends; undefined where it cannot or must not be read. Nothing is kept. */
+  lines(path: string): Promise<readonly string[] | undefined>
+}
+
+/** Digests are read once: do not change files behind it. */
+export function openSources(files: Files, workspace: string): Sources {
+  const known = new Map<string, Promise<SourceFile | undefined>>()
+  let top: Promise<string | undefined> | undefined
+  const read = async (path: string, maxBytes: number) => {
+    top ??= files.realPath(workspace)
+    const real = await files.realPath(join(workspace, path))
+    if (real === undefined || !real.startsWith(`${await top}${sep}`)) return undefined
+    const status = await files.status(real)
+    if (status?.kind !== 'file' || status.bytes > maxBytes) return undefined
+    const bytes = await files.read(real)
+    return bytes && { bytes, executable: status.executable }
+  }
+  return {
+    file: (path) => {
+      let file = known.get(path)
+      if (file === undefined) {
+        file = read(path, maxDigestBytes)
+          .then((found) => found && { digest: sha256(found.bytes), executable: found.executable })
+          .catch(() => undefined)
+        known.set(path, file)
+      }
+      return file
+    },
+    lines: async (path) => {
+      const found = await read(path, maxLinesBytes).catch(() => undefined)
+      return found && new TextDecoder().decode(found.bytes).split(/\r\n|\r|\n/)
+    },
+  }
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}

@@ -1,0 +1,112 @@
+/** Many raw findings to findings, with the sources that they point into read as needed. */
+import type { Finding, RawFinding } from '../finding/finding.ts'
+import { normalisePath } from '../finding/normalise.ts'
+import { toFinding } from '../finding/to-finding.ts'
+import { inParallel } from '../in-parallel.ts'
+import { compare } from './remembered-key.ts'
+import type { Sources } from './sources.ts'
+
+/** Files whose lines are kept at a time. */
+const keptFiles = 32
+const filesAtATime = 8
+
+export interface FindingOrigin {
+  readonly tool: string
+  readonly package: string | undefined
+  readonly workspace: string
+  /** The workspace with links resolved, which is what processes see as their folder. */
+  readonly realWorkspace: string
+  readonly cwd: string
+  readonly sources: Sources
+}
+
+/** Sorted by place, so that the order does not depend on that of a tool's own workers. */
+export async function toFindings(
+  raw: readonly RawFinding[],
+  origin: FindingOrigin,
+): Promise<readonly Finding[]> {
+  const { tool, workspace, cwd, sources } = origin
+  const lines = new Map<string, readonly string[] | undefined>()
+  const about = {
+    tool,
+    workspace,
+    cwd,
+    ...(origin.package !== undefined && { package: origin.package }),
+    source: (path: string) => lines.get(path),
+  }
+  const byPlace = raw
+    .map((each) => resolved(each, origin))
+    .sort((a, b) => compare(a.location?.path ?? '', b.location?.path ?? ''))
+  const findings: Finding[] = []
+  for (const batch of batchesOf(byPlace, about)) {
+    for (const path of lines.keys()) if (!batch.files.has(path)) lines.delete(path)
+    const missing = [...batch.files].filter((path) => !lines.has(path))
+    const read = await inParallel(missing, filesAtATime, (path) => sources.lines(path))
+    for (const [index, path] of missing.entries()) lines.set(path, read[index])
+    for (const each of batch.raw) findings.push(toFinding(each, about))
+  }
+  return sortFindings(findings)
+}
+
+interface Batch {
+  readonly raw: RawFinding[]
+  /** Repository-relative. */
+  readonly files: Set<string>
+}
+
+/** Findings one after the other, as long as the files that they point into are not too many. */
+function* batchesOf(
+  sorted: readonly RawFinding[],
+  folders: { readonly workspace: string; readonly cwd: string },
+): Generator<Batch> {
+  const inside = new Map<string, string | undefined>()
+  let batch: Batch = { raw: [], files: new Set() }
+  for (const each of sorted) {
+    for (const printed of pathsOf(each)) {
+      if (!inside.has(printed)) {
+        const { path, outside } = normalisePath(printed, folders)
+        inside.set(printed, outside ? undefined : path)
+      }
+    }
+    const files = pathsOf(each).flatMap((printed) => inside.get(printed) ?? [])
+    if (batch.files.size + files.length > keptFiles) {
+      yield batch
+      batch = { raw: [], files: new Set() }
+    }
+    batch.raw.push(each)
+    for (const file of files) batch.files.add(file)
+  }
+  yield batch
+}
+
+export function sortFindings(findings: readonly Finding[]): readonly Finding[] {
+  return [...findings].sort(
+    (a, b) =>
+      compare(a.location?.path ?? '', b.location?.path ?? '') ||
+      (a.location?.line ?? 0) - (b.location?.line ?? 0) ||
+      (a.location?.column ?? 0) - (b.location?.column ?? 0) ||
+      compare(a.rule, b.rule) ||
+      compare(a.message, b.message),
+  )
+}
+
+/** At most the files that are kept, so that all of one finding's are there together. */
+function pathsOf(raw: RawFinding): readonly string[] {
+  const places = [raw.location, ...(raw.related ?? []), ...(raw.fix ?? [])]
+  return [...new Set(places.flatMap((place) => place?.path ?? []))].slice(0, keptFiles / 2)
+}
+
+/** Absolute paths below the resolved workspace become those below the workspace as we know it. */
+function resolved(raw: RawFinding, { workspace, realWorkspace }: FindingOrigin): RawFinding {
+  if (workspace === realWorkspace) return raw
+  const known = <P extends { readonly path: string }>(place: P): P =>
+    place.path.startsWith(realWorkspace)
+      ? { ...place, path: workspace + place.path.slice(realWorkspace.length) }
+      : place
+  return {
+    ...raw,
+    ...(raw.location && { location: known(raw.location) }),
+    ...(raw.related && { related: raw.related.map(known) }),
+    ...(raw.fix && { fix: raw.fix.map(known) }),
+  }
+}
