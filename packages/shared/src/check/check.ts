@@ -1,0 +1,206 @@
+/**
+ * The one way of every action that checks a project: plan, run tools, compare with the base, judge, report.
+ * An action brings its tools, metrics and default rules, and what it derives from the results.
+ */
+import { UserError } from '../action/errors.ts'
+import type { ActionOutcome } from '../action/spec.ts'
+import type { Finding } from '../finding/finding.ts'
+import { stateByLines } from '../finding/lines.ts'
+import type { MetricPart } from '../gate/metrics.ts'
+import { readResults } from '../history/results.ts'
+import type { InstallContext } from '../tool/install/context.ts'
+import { InstallError, openInstallContext } from '../tool/install/context.ts'
+import type { PythonEnvironment } from '../tool/install/environment.ts'
+import { prepareEnvironment } from '../tool/install/environment.ts'
+import type { Project } from '../tool/project.ts'
+import { openRemembered } from '../tool/remembered.ts'
+import type { RunToolsRequest, ToolOutcome } from '../tool/run-tools.ts'
+import { runTools } from '../tool/run-tools.ts'
+import type { BaseSide } from './base-side.ts'
+import { findChanges, nothingOnBase, runOnBase, storedKey } from './base-side.ts'
+import { isProposal, readBaseline } from './baseline-file.ts'
+import type { ComparedOutcome } from './comparison.ts'
+import type { CheckContext, CheckDefinition, CheckResults } from './definition.ts'
+import { judge } from './judge.ts'
+import { chooseKnowledge } from './knowledge.ts'
+import { describeNewSuppressions, findLoosening } from './loosening.ts'
+import { planLines } from './plan-log.ts'
+import { planReport } from './plan-report.ts'
+import type { ResultCache } from './result-cache.ts'
+import { keepResults, restoreCache } from './result-cache.ts'
+import type { CheckSetup } from './setup.ts'
+import { repositoryPaths, setUpCheck } from './setup.ts'
+import type { ProjectSize } from './size.ts'
+import { addSize } from './size.ts'
+import type { SourceScan } from './source-scan.ts'
+import { scanSources } from './source-scan.ts'
+import { describeUnparsed } from './unparsed.ts'
+
+/** `extra` are measurements that no tool makes. */
+export async function checkProject(
+  context: CheckContext,
+  definition: CheckDefinition,
+  extra: readonly MetricPart[] = [],
+): Promise<ActionOutcome> {
+  const { host, inputs } = context
+  const setup = await setUpCheck(context, definition)
+  for (const line of planLines(setup.plan)) host.runner.debug(line)
+  if (inputs.plan) return planReport(setup.plan, context)
+  // Both may wait for the network, and neither needs the other.
+  const [{ base, changes }, { cache, request }] = await Promise.all([
+    findChanges(host, setup.repository, { wanted: inputs.base, offline: inputs.offline }),
+    prepareRun(context, definition, setup),
+  ])
+  host.runner.debug(
+    `base: ${base.kind === 'found' ? `${base.sha}, ${base.message}; files changed: ${changes.length}` : base.why}`,
+  )
+  const { outcomes, scan } = await runOnHead(context, setup, request)
+  const onBase =
+    base.kind === 'found' && setup.repository !== undefined
+      ? await runOnBase(setup.repository, base.sha, changes, request)
+      : nothingOnBase
+  const side: BaseSide = { base, changes, ...onBase }
+  const remembered = await request.remembered.save()
+  const compared = await compare(context, setup, cache, side, outcomes)
+  const { plan, repository } = setup
+  await keepResults(host, cache, { repository, outcomes, plan, remembered, installs: request.installs })
+  const suppressions = suppressionsPart(scan.suppressions, side)
+  const results = collect(setup, side, compared, scan.size, [...extra, suppressions])
+  const notices = describeUnparsed(setup.projects)
+  const loosened = [
+    ...(await findLoosened(context, definition, setup, side)),
+    ...describeNewSuppressions(suppressions.findings),
+  ]
+  const { environments } = request
+  return judge(context, definition, { results, setup, side, environments, notices, loosened })
+}
+
+type ToolsRequest = Omit<RunToolsRequest, 'role' | 'workspace' | 'fix'>
+
+interface PreparedRun {
+  readonly cache: ResultCache
+  readonly request: ToolsRequest & { readonly installs: InstallContext }
+}
+
+async function prepareRun(
+  context: CheckContext,
+  definition: CheckDefinition,
+  { plan, projects }: CheckSetup,
+): Promise<PreparedRun> {
+  const { host, inputs } = context
+  const cache = await restoreCache(host, definition.action, inputs)
+  const lockedOnly = inputs['tool-sources'] === 'locked-only'
+  const { offline, python } = inputs
+  const installs = openInstallContext({ host, offline, lockedOnly, python, stored: cache.stored })
+  const request = {
+    plan,
+    host,
+    reportFolder: context.reportFolder,
+    locks: definition.locks,
+    offline,
+    lockedOnly,
+    cache: inputs.cache,
+    environments: await prepareEnvironments(context, projects, installs),
+    remembered: await openRemembered(host, cache.remembered, definition.version),
+    installs,
+    toolCaches: cache.toolCaches,
+    ...(context.onProgress !== undefined && { onProgress: context.onProgress }),
+  }
+  return { cache, request }
+}
+
+/** The sources are read while the tools run, or, where tools change them, afterwards. */
+async function runOnHead(
+  { host, inputs }: CheckContext,
+  { top, projects }: CheckSetup,
+  request: ToolsRequest,
+): Promise<{ readonly outcomes: readonly ToolOutcome[]; readonly scan: SourceScan }> {
+  const scanned = () => scanSources(host.files, top, projects.flatMap(repositoryPaths))
+  const running = runTools({ ...request, workspace: top, role: 'head', fix: inputs.fix })
+  if (inputs.fix) return { outcomes: await running, scan: await scanned() }
+  const [outcomes, scan] = await Promise.all([running, scanned()])
+  return { outcomes, scan }
+}
+
+async function prepareEnvironments(
+  { host, inputs }: CheckContext,
+  projects: readonly Project[],
+  installs: InstallContext,
+): Promise<ReadonlyMap<string, PythonEnvironment>> {
+  const { install, offline } = inputs
+  const environments = new Map<string, PythonEnvironment>()
+  for (const project of projects) {
+    const environment = prepareEnvironment({ host, project, install, offline, context: installs })
+    environments.set(project.name, await environment.catch(explainInstall))
+  }
+  return environments
+}
+
+/** What cannot be installed is the project's matter; what cannot be reached is not. */
+function explainInstall(error: unknown): never {
+  if (error instanceof InstallError) throw new UserError(`\`install\`: ${error.message}`)
+  throw error
+}
+
+async function compare(
+  context: CheckContext,
+  setup: CheckSetup,
+  cache: ResultCache,
+  side: BaseSide,
+  outcomes: readonly ToolOutcome[],
+): Promise<readonly ComparedOutcome[]> {
+  const { host } = context
+  const { plan } = setup
+  const stored =
+    side.base.kind === 'found' ? await readResults(host, cache.results, side.base.sha) : undefined
+  const keys = plan.packages.flatMap((planned) =>
+    planned.tools.map(
+      ({ tool }) => [`${planned.project.name}\0${tool.id}`, storedKey(plan, planned, tool.id)] as const,
+    ),
+  )
+  return chooseKnowledge(outcomes, side, {
+    stored: stored ?? [],
+    storedKeys: new Map(keys),
+    baseline: await readBaseline(context, setup, side.base),
+    baselineFirst: !isProposal(context),
+  })
+}
+
+function suppressionsPart(found: readonly Finding[], { base, changes }: BaseSide): MetricPart {
+  const known = base.kind === 'found'
+  return {
+    tool: 'suppressions',
+    metrics: ['suppressions'],
+    findings: known ? stateByLines(found, changes) : found,
+    measurements: [],
+    compared: known ? 'lines' : 'none',
+  }
+}
+
+function collect(
+  { projects }: CheckSetup,
+  side: BaseSide,
+  compared: readonly ComparedOutcome[],
+  size: ProjectSize,
+  extra: readonly MetricPart[],
+): CheckResults {
+  const hasBaseline = compared.some(({ knowledge }) => knowledge === 'baseline')
+  return {
+    compared,
+    projects,
+    size,
+    baseSize: addSize(size, side.growth, -1),
+    hasBase: side.base.kind === 'found' || hasBaseline,
+    extra,
+  }
+}
+
+async function findLoosened(
+  context: CheckContext,
+  definition: CheckDefinition,
+  { repository, projects }: CheckSetup,
+  { base, changes }: BaseSide,
+): Promise<readonly string[]> {
+  if (repository === undefined || base.kind === 'none') return []
+  return findLoosening(context, definition, { repository, baseSha: base.sha, changes, projects })
+}

@@ -1,0 +1,47 @@
+/** What an action brings to a check, and what it gets back. */
+import type { ActionContext } from '../action/spec.ts'
+import type { MetricDeclarations } from '../gate/metric.ts'
+import type { MetricPart } from '../gate/metrics.ts'
+import type { Block } from '../report/report.ts'
+import type { SuiteLocks } from '../tool/install/suite-lock.ts'
+import type { Project } from '../tool/project.ts'
+import type { ToolSettings } from '../tool/tool.ts'
+import type { checkInputs } from './check-inputs.ts'
+import type { ComparedOutcome } from './comparison.ts'
+import type { SelectionRules } from './select.ts'
+import type { ProjectSize } from './size.ts'
+
+export type CheckContext = ActionContext<typeof checkInputs>
+export type CheckValues = CheckContext['inputs']
+
+export interface CheckDefinition {
+  readonly action: string
+  /** Results that another version remembered are not used. */
+  readonly version: string
+  readonly metrics: MetricDeclarations
+  /** Default rules where everything counts, and where only what is new does. */
+  readonly gate: { readonly all: string; readonly new: string }
+  readonly selection: SelectionRules
+  readonly locks: SuiteLocks
+  readonly settings: ToolSettings
+  /** Derived metrics, sections of the report and notices. */
+  derive(results: CheckResults): Derived
+}
+
+/** What the tools found, compared with the base where there is one. */
+export interface CheckResults {
+  readonly compared: readonly ComparedOutcome[]
+  readonly projects: readonly Project[]
+  readonly size: ProjectSize
+  /** Size at the base; the same as now where it is not known. */
+  readonly baseSize: ProjectSize
+  readonly hasBase: boolean
+  /** Measurements that no tool makes, such as coverage from a report. */
+  readonly extra: readonly MetricPart[]
+}
+
+export interface Derived {
+  readonly parts: readonly MetricPart[]
+  readonly blocks: readonly Block[]
+  readonly notices: readonly string[]
+}

@@ -1,0 +1,195 @@
+/** Adds up, judges and assembles the report of a check. */
+import { join } from 'node:path'
+import type { ActionOutcome } from '../action/spec.ts'
+import type { Finding } from '../finding/finding.ts'
+import type { Judgement } from '../gate/evaluate.ts'
+import { evaluate } from '../gate/evaluate.ts'
+import type { MetricPart } from '../gate/metrics.ts'
+import { addUp } from '../gate/metrics.ts'
+import type { PythonEnvironment } from '../tool/install/environment.ts'
+import type { ToolRun } from '../tool/tool.ts'
+import type { BaseSide } from './base-side.ts'
+import { countStale, renderBaseline } from './baseline.ts'
+import type { ComparedOutcome } from './comparison.ts'
+import type { CheckContext, CheckDefinition, CheckResults } from './definition.ts'
+import { describeComparison } from './describe.ts'
+import { renderPatches } from './patches.ts'
+import type { Plan } from './plan.ts'
+import { rulesOf } from './rules.ts'
+import type { CheckSetup } from './setup.ts'
+
+export interface JudgeRequest {
+  readonly results: CheckResults
+  readonly setup: CheckSetup
+  readonly side: BaseSide
+  readonly environments: ReadonlyMap<string, PythonEnvironment>
+  readonly notices: readonly string[]
+  /** What the change edits of its own judgement. */
+  readonly loosened: readonly string[]
+}
+
+export async function judge(
+  context: CheckContext,
+  definition: CheckDefinition,
+  request: JudgeRequest,
+): Promise<ActionOutcome> {
+  const { inputs } = context
+  const { results, side } = request
+  const derived = definition.derive(results)
+  const parts = [...results.compared.map(({ part }) => part), ...results.extra, ...derived.parts]
+  const metrics = addUp(definition.metrics, [...parts, ...failures(results.compared, request.setup.plan)])
+  const rules = rulesOf(definition, inputs, request.setup.packages)
+  const base = results.hasBase
+    ? 'known'
+    : side.base.kind === 'none' && side.base.firstRun === true
+      ? 'first-run'
+      : 'none'
+  const gate = evaluate(rules, metrics, {
+    declarations: definition.metrics,
+    expected: expectedMetrics(request.setup.plan, derived.parts),
+    base,
+    ...(side.base.kind === 'none' && { baseWhy: side.base.why }),
+  })
+  const findings = results.compared.flatMap(({ part }) => part.findings)
+  const linkTemplate = linkTo(context)
+  return {
+    report: {
+      ...endOf(gate, results.compared),
+      rules: gate.outcomes,
+      metrics,
+      tools: results.compared.map(toolRun),
+      findings,
+      blocks: derived.blocks,
+      loosened: request.loosened,
+      notices: await noticesOf(context, request, findings, derived.notices),
+      degraded: [],
+      base: describeComparison(side.base, results.compared, side.changes),
+      scope: inputs.scope,
+      laptop: laptopCommand(context, definition),
+      ...(linkTemplate !== undefined && { linkTemplate }),
+    },
+    files: {
+      ...(await renderPatches(context.host, request.setup.top, findings)),
+      'commands.json': `${JSON.stringify(results.compared.map(commandsOf), undefined, 2)}\n`,
+    },
+  }
+}
+
+/**
+ * Where nothing failed but tools, and those only because something was not reached, the project has no verdict
+ * yet: the run could not finish. Where every tool failed, there is none either, even if all of them are optional.
+ */
+function endOf(
+  gate: Judgement,
+  compared: readonly ComparedOutcome[],
+): Pick<ActionOutcome['report'], 'verdict' | 'reasons'> {
+  const failedTools = compared.flatMap(({ outcome }) => (outcome.run.status === 'failed' ? [outcome] : []))
+  if (gate.verdict === 'passed') {
+    const ran = compared.some(({ outcome: { run } }) => run.status === 'clean' || run.status === 'findings')
+    if (ran) return { verdict: 'passed', reasons: [] }
+    const message = 'No tool gave a result, so nothing was judged.'
+    return { verdict: 'incomplete', reasons: [{ code: 'nothing-ran', message }] }
+  }
+  const unreached = new Set(failedTools.flatMap(({ unavailable }) => unavailable ?? []))
+  const others = gate.outcomes.filter(
+    ({ outcome, decides, rule }) => decides && outcome === 'failed' && rule.metric !== 'tools-failed',
+  )
+  if (
+    unreached.size === 0 ||
+    others.length > 0 ||
+    failedTools.some(({ unavailable }) => unavailable === undefined)
+  ) {
+    return { verdict: gate.verdict, reasons: gate.reasons }
+  }
+  const message = `${[...unreached].sort().join(', ')} could not be reached. Running it again may help.`
+  return { verdict: 'incomplete', reasons: [{ code: 'unavailable', message }, ...gate.reasons] }
+}
+
+/** `tools-failed`, by tool. A tool that the user exempted counts 0. */
+function failures(compared: readonly ComparedOutcome[], plan: Plan): readonly MetricPart[] {
+  const ran = compared.filter(({ outcome }) => !['skipped', 'not-applicable'].includes(outcome.run.status))
+  return ran.map(({ outcome }) => {
+    const planned = plan.packages
+      .find(({ project }) => project.name === outcome.project.name)
+      ?.tools.find(({ tool }) => tool.id === outcome.tool.id)
+    const optional = planned?.runs === true && planned.optional
+    const value = outcome.run.status === 'failed' && !optional ? 1 : 0
+    return {
+      tool: outcome.tool.id,
+      ...(outcome.project.name !== '' && { package: outcome.project.name }),
+      metrics: ['tools-failed'],
+      findings: [],
+      measurements: [{ metric: 'tools-failed', value }],
+      compared: 'none',
+    }
+  })
+}
+
+function expectedMetrics(plan: Plan, derived: readonly MetricPart[]): ReadonlySet<string> {
+  const fed = plan.packages.flatMap(({ tools }) =>
+    tools.flatMap((planned) => (planned.runs ? planned.tool.metrics : [])),
+  )
+  return new Set(['tools-failed', ...fed, ...derived.flatMap(({ metrics }) => metrics)])
+}
+
+function toolRun({ outcome, part }: ComparedOutcome): ToolRun {
+  const fresh = part.findings.filter((finding) => finding.state === 'new').length
+  return { ...outcome.run, ...(part.compared !== 'none' && { new: fresh }) }
+}
+
+/** How each tool was run, so that anybody can run it again. */
+function commandsOf({ outcome: { run } }: ComparedOutcome): object {
+  return { tool: run.id, package: run.package, version: run.version, commands: run.commands }
+}
+
+async function noticesOf(
+  context: CheckContext,
+  request: JudgeRequest,
+  findings: readonly Finding[],
+  derived: readonly string[],
+): Promise<readonly string[]> {
+  const { host, inputs } = context
+  const notices = [...request.notices, ...derived]
+  for (const environment of request.environments.values()) notices.push(environment.message)
+  if (inputs['update-baseline']) {
+    await host.files.write(join(request.setup.top, inputs.baseline), renderBaseline(findings))
+    notices.push(
+      `\`${inputs.baseline}\` was written. Commit it, and \`scope: new\` counts only what comes on top.`,
+    )
+  } else {
+    const known = request.results.compared.filter(({ knowledge }) => knowledge === 'baseline')
+    const stale = countStale(known.flatMap(({ part }) => part.findings))
+    if (stale > 0) {
+      notices.push(
+        `${stale} ${stale === 1 ? 'entry' : 'entries'} of the baseline \`${inputs.baseline}\` ${stale === 1 ? 'matches' : 'match'} nothing any more. \`--update-baseline\` removes them.`,
+      )
+    }
+  }
+  return [...new Set(notices)]
+}
+
+/** The same check on a laptop, against the same base; empty where it is one. */
+function laptopCommand({ inputs, host }: CheckContext, definition: CheckDefinition): string {
+  if (host.facts.kind === 'local') return ''
+  const pull = host.facts.event?.payload['pull_request']
+  const branch =
+    typeof pull === 'object' &&
+    pull !== null &&
+    'base' in pull &&
+    typeof pull.base === 'object' &&
+    pull.base !== null &&
+    'ref' in pull.base
+      ? pull.base.ref
+      : undefined
+  const safe = typeof branch === 'string' && /^[\w./-]+$/.test(branch) ? ` --base ${branch}` : ''
+  const folder =
+    inputs['working-directory'] === '.' ? '' : ` --working-directory ${inputs['working-directory']}`
+  return `ci-actions ${definition.action}${inputs.scope === 'new' ? ' --scope new' : ''}${folder}${safe}`
+}
+
+function linkTo({ host }: CheckContext): string | undefined {
+  const event = host.facts.event
+  return event === undefined
+    ? undefined
+    : `${event.serverUrl}/${event.repository}/blob/${event.sha}/{path}#L{line}`
+}

@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest'
+import { scratchRepository } from '../git/test/scratch.ts'
+import { check, lineTool } from './test/stage.ts'
+
+describe('before a tool runs', () => {
+  test.each([
+    ['no Python file', { 'a.txt': '' }, {}, /no Python files in the repository\. Check/],
+    [
+      'none where it should look',
+      { 'a.py': '', 'app/b.txt': '' },
+      { 'working-directory': 'app' },
+      /no Python files in `app`/,
+    ],
+    ['none that `paths` name', { 'a.py': '' }, { paths: 'src' }, /no Python files.*`paths`/],
+    ['a file with a line break in its name', { 'a\nb.py': '' }, {}, /has a line break/],
+    ['configuration that hides the tools', { 'a.py': '', 'tox.ini': 'x\n' }, {}, /`tox\.ini` does not parse/],
+    ['an unknown tool', { 'a.py': '' }, { tools: 'line' }, /Did you mean `lines`/],
+  ])('%s is an error of the user, and nothing is started', async (_, files, inputs, words) => {
+    const run = await check(scratchRepository(files), inputs)
+    expect(run).toMatchObject({ verdict: 'error', exitCode: 2 })
+    expect(run.said).toMatch(words)
+    expect(run.host.recorded.processes.every(({ command }) => command === 'git')).toBe(true)
+  })
+
+  test('every package without a Python file is named', async () => {
+    const policy = 'sample-check:\n  packages: {api: api, web: {path: web}, lib: lib}\n'
+    const run = await check(scratchRepository({ 'lib/a.py': '', '.github/ci-actions.yml': policy }))
+    expect(run.report.reasons.map(({ message }) => /package `(\w+)`/.exec(message)?.[1])).toEqual([
+      'api',
+      'web',
+    ])
+  })
+})
+
+describe('`plan`', () => {
+  test('says for each package what would run and why, and is no verdict', async () => {
+    const policy = 'sample-check:\n  packages: {api: api, web: web}\n'
+    const folder = scratchRepository({
+      'api/a.py': 'crash',
+      'web/w.py': '',
+      'web/x.py': '',
+      '.github/ci-actions.yml': policy,
+    })
+    const tools = [lineTool('one'), lineTool('two')]
+    const run = await check(folder, { plan: 'true', tools: 'two', 'tool-versions': 'two: 1.2' }, { tools })
+    expect(run.verdict).toBe('incomplete')
+    expect(run.host.recorded.outputs.get('verdict')).toBe('incomplete')
+    expect(run.report.blocks).toMatchObject([
+      { text: 'Plan for `api`: 1 Python files.' },
+      {
+        rows: [
+          ['one', 'no', '', 'not listed in `tools`', ''],
+          ['two', 'yes', '1', 'input `tools`', '1.2'],
+        ],
+      },
+      { text: 'Plan for `web`: 2 Python files.' },
+      {
+        rows: [
+          ['one', 'no', '', 'not listed in `tools`', ''],
+          ['two', 'yes', '2', 'input `tools`', '1.2'],
+        ],
+      },
+    ])
+    expect(run.host.recorded.processes.every(({ command }) => command === 'git')).toBe(true)
+  })
+})

@@ -1,0 +1,64 @@
+/** What is known before a tool runs: the repository, its packages, and the plan. */
+import { join } from 'node:path'
+import { UserError } from '../action/errors.ts'
+import type { Repository } from '../git/repository.ts'
+import { openRepository } from '../git/repository.ts'
+import type { Project } from '../tool/project.ts'
+import type { CheckContext, CheckDefinition } from './definition.ts'
+import type { PackageSpec } from './packages.ts'
+import { readPackages } from './packages.ts'
+import type { Plan } from './plan.ts'
+import { gatherProjects } from './projects.ts'
+import { planPackage, wishesOf } from './select.ts'
+import { refuseUnparsed } from './unparsed.ts'
+
+export interface CheckSetup {
+  /** Absent where there is no git. */
+  readonly repository: Repository | undefined
+  /** Absolute path that repository-relative paths are relative to. */
+  readonly top: string
+  readonly packages: readonly PackageSpec[]
+  readonly projects: readonly Project[]
+  readonly plan: Plan
+}
+
+/** Throws a `UserError` for packages without a Python file, and for configuration that hides which tools to run. */
+export async function setUpCheck(context: CheckContext, definition: CheckDefinition): Promise<CheckSetup> {
+  const { host, inputs } = context
+  const wishes = wishesOf(inputs)
+  const workingDirectory = inputs['working-directory']
+  const { packages } = readPackages(context.policy['packages'], workingDirectory, definition.metrics)
+  const folder = join(host.facts.workspace, workingDirectory)
+  const repository = await openRepository(host, folder, inputs.token)
+  const top = repository?.top ?? host.facts.workspace
+  const { paths, exclude } = inputs
+  const projects = await gatherProjects(host, repository, { top, packages, paths, exclude })
+  refuseEmpty(projects)
+  refuseUnparsed(projects, wishes.tools)
+  const plans = projects.map((project) => planPackage(project, definition.selection, wishes))
+  return {
+    repository,
+    top,
+    packages,
+    projects,
+    plan: { packages: plans, settings: definition.settings },
+  }
+}
+
+/** Nothing to look at is not the same as nothing found. */
+function refuseEmpty(projects: readonly Project[]): void {
+  const empty = projects.filter((project) => project.pythonFiles.length === 0)
+  if (empty.length === 0) return
+  throw new UserError(
+    empty.map((project) => {
+      const name = project.name === '' ? '' : ` of package \`${project.name}\``
+      const where = project.folder === '' ? 'the repository' : `\`${project.folder}\``
+      return `There are no Python files in ${where}${name}. Check \`working-directory\`, \`paths\` and \`exclude\`, and that the repository was checked out before this step.`
+    }),
+  )
+}
+
+/** Repository-relative. */
+export function repositoryPaths(project: Project): readonly string[] {
+  return project.pythonFiles.map((file) => (project.folder === '' ? file : `${project.folder}/${file}`))
+}
