@@ -1,0 +1,5 @@
+/** All actions of the suite, for the command line and for the generator. */
+import { qualityGate } from '@ci-actions/quality-gate'
+import type { AnyAction } from '@ci-actions/shared'
+
+export const actions: readonly AnyAction[] = [qualityGate]
