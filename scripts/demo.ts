@@ -1,0 +1,166 @@
+/**
+ * The quality gate on the example, with the embedded defaults, in a copy of its own: as on a pull request and
+ * as on a push, by the committed bundle with a runner's environment; then on a laptop, by the command line.
+ * All of it stays below `.cache/demo/`, with what GitHub would show. The verdict is `failed`, on purpose: exit 0 if it is
+ * that, for the planted reasons, and 1 if not.
+ */
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join, relative, resolve } from 'node:path'
+import type { ExampleRepository } from './example-repository.ts'
+import {
+  git,
+  makeExampleRepository,
+  pullRequestPayload,
+  pushPayload,
+  shallowCheckout,
+} from './example-repository.ts'
+import { githubPage } from './github-page.ts'
+import type { BundleResult, RunnerEvent } from './runner.ts'
+import { inheritedEnvironment, NODE, runBundle, SHARED_CACHE } from './runner.ts'
+
+const top = resolve(import.meta.dirname, '..')
+const out = join(top, '.cache/demo')
+const bundle = join(top, 'actions/quality-gate/dist/index.js')
+
+/** The rules that the planted defects break, and no others. */
+const BROKEN = ['delta.score >= 0', 'new.formatting-issues == 0', 'new.type-errors < 5']
+
+interface Result {
+  readonly verdict: string
+  readonly rules: readonly { readonly rule: string; readonly outcome: string }[]
+}
+
+/** What is wrong with a result, as sentences; none if it is the expected one. */
+export function unexpected({ verdict, rules }: Result): readonly string[] {
+  const broken = rules
+    .filter(({ outcome }) => outcome === 'failed')
+    .map(({ rule }) => rule)
+    .toSorted()
+  return [
+    ...(verdict === 'failed' ? [] : [`the verdict is ${verdict}, not failed`]),
+    ...BROKEN.filter((rule) => !broken.includes(rule)).map((rule) => `\`${rule}\` should have failed`),
+    ...broken
+      .filter((rule) => !BROKEN.includes(rule))
+      .map((rule) => `\`${rule}\` failed, which is not planted`),
+  ]
+}
+
+/** The lines that GitHub would make annotations of. */
+function annotationsOf(log: string): string {
+  const lines = log.split('\n').filter((line) => /^::(error|warning|notice)[ :]/.test(line))
+  return lines
+    .map((line) => line.replace(/^::/, '').replaceAll('%0A', '\n    ').replaceAll('%25', '%'))
+    .join('\n')
+}
+
+function keep(name: string, title: string, workspace: string, result: BundleResult): Result {
+  const folder = join(out, name)
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'log.txt'), result.log)
+  writeFileSync(join(folder, 'summary.md'), result.summary)
+  writeFileSync(join(folder, 'summary.html'), githubPage(title, result.summary))
+  writeFileSync(join(folder, 'annotations.txt'), annotationsOf(result.log))
+  const evidence = result.outputs['report-dir']
+  if (!evidence) throw new Error(`no report folder; the step said:\n${result.log}`)
+  cpSync(resolve(workspace, evidence), join(folder, 'report'), { recursive: true })
+  return JSON.parse(readFileSync(join(folder, 'report/result.json'), 'utf8')) as Result
+}
+
+async function asOnGithub(
+  name: string,
+  title: string,
+  scratch: string,
+  workspace: string,
+  event: RunnerEvent,
+): Promise<readonly string[]> {
+  const run = await runBundle({
+    bundle,
+    workspace,
+    runnerFolder: join(scratch, `${name}-runner`),
+    inputs: {},
+    event,
+  })
+  const result = keep(name, title, workspace, run)
+  const problems = [
+    ...unexpected(result),
+    ...(run.exitCode === 1 ? [] : [`the step ended with exit code ${run.exitCode}, not 1`]),
+  ]
+  console.log(
+    `${title}: ${result.verdict} in ${run.seconds.toFixed(1)} s${problems.length === 0 ? ', as planted' : ''}`,
+  )
+  return problems.map((problem) => `${title}: ${problem}`)
+}
+
+/** Prints the report of the command line, in colour on a terminal. */
+function onLaptop(repository: ExampleRepository): readonly string[] {
+  git(repository.folder, 'checkout', '--quiet', 'refunds')
+  const command = [join(top, 'packages/cli/src/main.ts'), 'quality-gate', '--base', 'main']
+  const env = {
+    ...inheritedEnvironment(),
+    XDG_CACHE_HOME: SHARED_CACHE,
+    ...(process.env['NO_COLOR'] ? { NO_COLOR: '1' } : {}),
+  }
+  // The live table is for a terminal; elsewhere what it says is of interest only if something went wrong.
+  const { status, stderr } = spawnSync(NODE, ['--conditions=source', ...command], {
+    cwd: repository.folder,
+    env,
+    encoding: 'utf8',
+    stdio: ['ignore', 'inherit', process.stderr.isTTY ? 'inherit' : 'pipe'],
+  })
+  if (status === 1) return []
+  return [`on a laptop: exit code ${status}, not 1\n${stderr ?? ''}`]
+}
+
+async function demo(): Promise<readonly string[]> {
+  rmSync(out, { recursive: true, force: true })
+  console.log(
+    'The quality gate on examples/orders-service. The first run installs the tools, below .cache/; nothing else changes.\n',
+  )
+  const scratch = join(out, 'work')
+  const repository = makeExampleRepository(join(scratch, 'orders-service'))
+  const { merge } = repository
+  const checkout = join(scratch, 'checkout')
+  shallowCheckout(repository.folder, merge, checkout)
+  const pullRequest = {
+    name: 'pull_request',
+    payload: pullRequestPayload(repository),
+    sha: merge,
+    ref: 'refs/pull/7/merge',
+  } as const
+  const push = {
+    name: 'push',
+    payload: pushPayload(repository),
+    sha: merge,
+    ref: 'refs/heads/main',
+  } as const
+  const problems = [
+    ...(await asOnGithub('pull-request', 'Pull request', scratch, checkout, pullRequest)),
+    ...(await asOnGithub('push', 'Push', scratch, checkout, push)),
+  ]
+  const folder = relative(process.cwd(), repository.folder)
+  console.log(`\nThe same on a laptop, \`ci-actions quality-gate --base main\` in ${folder}:\n`)
+  problems.push(...onLaptop(repository))
+  return problems
+}
+
+const SHOWN = [
+  ['summary.html', 'the job summary, as GitHub shows it'],
+  ['annotations.txt', 'the annotations of the step'],
+  ['report/report.html', 'the report as one page'],
+  ['report/results.sarif', 'the findings as SARIF'],
+  ['report/result.json', 'the result, the same from every host'],
+] as const
+
+if (import.meta.main) {
+  const problems = await demo()
+  console.log('\nWhat GitHub would show:\n')
+  for (const run of ['pull-request', 'push']) {
+    for (const [file, what] of SHOWN)
+      console.log(`  ${relative(process.cwd(), join(out, run, file)).padEnd(46)} ${what}`)
+  }
+  for (const problem of problems) console.error(`NOT EXPECTED: ${problem}`)
+  if (problems.length === 0)
+    console.log('\nThe verdict is `failed`, for the planted reasons: this is what the gate is for.')
+  process.exitCode = problems.length === 0 ? 0 : 1
+}
