@@ -1,0 +1,3 @@
+"""Orders: taken, priced, paid and shipped."""
+
+__version__ = "1.4.0"

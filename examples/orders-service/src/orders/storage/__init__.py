@@ -1,0 +1,1 @@
+"""Where orders and customers are kept."""
