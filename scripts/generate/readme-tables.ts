@@ -32,7 +32,9 @@ export function inputTable(inputs: readonly (readonly [string, InputSpec])[]): s
       code(name),
       describeValues(spec),
       spec.expression !== undefined
-        ? 'the job’s token'
+        ? spec.kind === 'secret'
+          ? 'the job’s token'
+          : 'from GitHub'
         : spec.default === undefined
           ? ''
           : code(spec.default),

@@ -90,6 +90,19 @@ describe('a change with problems', () => {
     expect(server.comments[0]?.body).not.toBe(first[0])
   })
 
+  test('keeps the legs of a matrix apart', async () => {
+    const small = project({ 'broken.py': BROKEN })
+    const server = await github()
+    const folders = []
+    // As GitHub evaluates the default of the input; without a matrix it is null.
+    for (const matrix of ['{\n  "python": "3.11"\n}', '{\n  "python": "3.12"\n}', 'null']) {
+      const run = await small.run({ inputs: { ...inputs, matrix }, apiUrl: server.url })
+      folders.push(run.outputs['report-dir'])
+    }
+    expect(new Set(folders).size).toBe(3)
+    expect(server.comments).toHaveLength(3)
+  })
+
   test('waits as long as GitHub asks for, and tries again', async () => {
     const small = project({ 'broken.py': BROKEN })
     const server = await github({

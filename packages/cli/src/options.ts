@@ -1,6 +1,6 @@
 /** The options of an action on the command line, from its spec. */
 import type { AnyAction, InputSection, InputSpec } from '@ci-actions/shared'
-import { inputKinds, inputSections, isRepeatable } from '@ci-actions/shared'
+import { inputKinds, inputSections, isGiven, isRepeatable } from '@ci-actions/shared'
 
 export interface Option {
   /** Without dashes. */
@@ -29,13 +29,13 @@ function own(name: string, placeholder: string, description: string): Option {
   return { name, placeholder, repeatable: false, description }
 }
 
-/** Secrets are left out: arguments can be seen by every process of the machine and stay in the shell's history. */
+/** Secrets are left out, and what only GitHub knows: arguments can be seen by every process of the machine and stay in the shell's history. */
 export function inputOptions(
   action: AnyAction,
 ): readonly { readonly title: string; readonly options: readonly Option[] }[] {
   return inputSections(action.allInputs).flatMap((section: InputSection) => {
     const options = section.inputs
-      .filter(([, spec]) => spec.kind !== 'secret')
+      .filter(([, spec]) => isGiven(spec))
       .map(([name, spec]) => optionOf(name, spec))
     return options.length === 0 ? [] : [{ title: section.title, options }]
   })

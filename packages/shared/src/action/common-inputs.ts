@@ -1,5 +1,5 @@
 /** Inputs that every action has. */
-import { flag, oneOf, path, rules, secret, text } from './input.ts'
+import { flag, fromGithub, oneOf, path, rules, secret, text } from './input.ts'
 
 export const commonInputs = {
   gate: rules({
@@ -43,6 +43,12 @@ export const commonInputs = {
     section: 'Reporting',
     description:
       'Folder for the evidence. Default: `ci-actions-report/` with a name unique for the job and matrix leg.',
+  }),
+  matrix: fromGithub({
+    section: 'Reporting',
+    expression: '${{ toJSON(matrix) }}',
+    description:
+      'The leg of the matrix that runs, which tells its folders, comments, checks and caches apart.',
   }),
   'policy-ref': oneOf(['head', 'base'], {
     section: 'Verdict',

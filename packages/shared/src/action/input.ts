@@ -56,6 +56,23 @@ export function text<const O extends InputOptions & { readonly default?: string 
   return { kind: 'text', ...options }
 }
 
+/**
+ * What only GitHub knows and gives by an expression, such as the matrix of a job. Nobody writes it: it is no option,
+ * not in the policy file, and not shown among the settings. Undefined outside of GitHub.
+ */
+export function fromGithub(options: {
+  readonly description: string
+  readonly section: string
+  readonly expression: string
+}): InputSpec<string | undefined> {
+  return { kind: 'text', inPolicy: false, ...options }
+}
+
+/** Whether people give it. */
+export function isGiven(spec: InputSpec): boolean {
+  return spec.kind !== 'secret' && spec.expression === undefined
+}
+
 /** YAML 1.2 core booleans (`true`, `True`, `TRUE`, `false`, …); anything else is an error. */
 export function flag<const O extends InputOptions & { readonly default?: 'true' | 'false' }>(
   options: O,

@@ -3,6 +3,7 @@ import type { MetricDeclarations } from '../gate/metric.ts'
 import { closest } from '../parse/closest.ts'
 import { shorten, visibleLine } from '../report/visible.ts'
 import type { InputSpec, InputSpecs } from './input.ts'
+import { isGiven } from './input.ts'
 import { inputKinds, isRepeatable } from './input-kinds.ts'
 import type { ParsedValue } from './parse-value.ts'
 import { collect, didYouMean, parseValue, shown } from './parse-value.ts'
@@ -45,7 +46,7 @@ export function mergeInputs(specs: InputSpecs, sources: InputSources): MergedInp
         ? found.parsed.value
         : defaultValue(name, spec, sources.metrics)
     values.push([name, value])
-    if (found !== undefined && spec.kind !== 'secret' && found.text !== spec.default) {
+    if (found !== undefined && isGiven(spec) && found.text !== spec.default) {
       origins.push({ name, value: shorten(visibleLine(found.text), 200), from: found.from })
     }
   }
