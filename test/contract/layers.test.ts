@@ -42,6 +42,18 @@ const cases: readonly Case[] = [
     rule: imports,
   },
   {
+    what: 'sockets in an action',
+    file: 'actions/new-one/src/j.ts',
+    code: `import thing from 'node:net'\n${use}`,
+    rule: imports,
+  },
+  {
+    what: 'TLS in the core',
+    file: 'packages/shared/src/check/g.ts',
+    code: `import thing from 'node:tls'\n${use}`,
+    rule: imports,
+  },
+  {
     what: 'the toolkit in an action',
     file: 'actions/new-one/src/b.ts',
     code: `import thing from '@actions/core'\n${use}`,
@@ -180,6 +192,11 @@ const cases: readonly Case[] = [
     what: 'a given date anywhere',
     file: 'packages/shared/src/gate/c.ts',
     code: 'export const used = new Date(0)\n',
+  },
+  {
+    what: 'peers of tests in an action',
+    file: 'actions/new-one/src/test/k.ts',
+    code: `import thing from 'node:net'\nimport { other } from '@ci-actions/shared/testing'\nexport const used = [thing, other]\n`,
   },
   { what: 'files in scripts', file: 'scripts/a.ts', code: `import thing from 'node:fs'\n${use}` },
 ]

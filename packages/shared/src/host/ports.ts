@@ -10,6 +10,7 @@ export interface Host {
   readonly processes: Processes
   readonly clock: Clock
   readonly http: Http
+  readonly sockets: Sockets
   readonly runner: Runner
   /** Absent where there is no token or no repository on GitHub. */
   readonly github?: GithubApi | undefined
@@ -38,6 +39,11 @@ export interface HostFacts {
    * and npm settings).
    */
   readonly toolEnvironment: Readonly<Record<string, string>>
+  /**
+   * Environment variables that the project's own commands may see, such as its tests: all that the author of the
+   * workflow gave the step, without what belongs to the runner (its tokens, inputs and command files).
+   */
+  readonly projectEnvironment: Readonly<Record<string, string>>
   readonly event?: GithubEvent | undefined
 }
 
@@ -118,6 +124,10 @@ export interface ProcessRequest {
   readonly stderrFile?: string | undefined
   /** Bound of each stream; what goes beyond is dropped and `truncated` says so. */
   readonly maxBytes: number
+  /** Gets all that both streams say, as it comes, in pieces of any length; beyond `maxBytes` too. */
+  readonly onOutput?: ((text: string, stream: 'stdout' | 'stderr') => void) | undefined
+  /** Runs even though the run was cancelled: for what has to be put back in order. Keep `timeoutMs` short then. */
+  readonly evenIfCancelled?: boolean | undefined
 }
 
 export interface ProcessResult {
@@ -170,6 +180,32 @@ export interface HttpResponse {
 export interface Http {
   /** Follows redirects, honours proxy and certificate settings; throws `UnavailableError` when not reached. */
   request(request: HttpRequest): Promise<HttpResponse>
+}
+
+export interface ConnectRequest {
+  /** A name or an address; IPv6 without brackets. */
+  readonly host: string
+  readonly port: number
+  /** TLS from the first byte, the certificate verified. For protocols that begin without it, see `startTls`. */
+  readonly tls?: boolean | undefined
+  /** For the whole life of the connection: what still waits then, fails. */
+  readonly timeoutMs: number
+}
+
+/** A connection of bytes. Methods throw `UnavailableError` when it broke, took too long, or was cancelled. */
+export interface Connection {
+  /** What has arrived, at least one byte; undefined after the peer has closed. One call at a time. */
+  read(): Promise<Uint8Array | undefined>
+  write(bytes: Uint8Array): Promise<void>
+  /** From here on TLS. `verify: false` takes any certificate. */
+  startTls(options?: { readonly verify?: boolean }): Promise<void>
+  /** At once, without waiting for the peer; may be called again. */
+  close(): void
+}
+
+export interface Sockets {
+  /** Direct, past any proxy. Throws `UnavailableError` when not reached. */
+  connect(request: ConnectRequest): Promise<Connection>
 }
 
 /** What the step says to the workflow, or the command to the terminal. */

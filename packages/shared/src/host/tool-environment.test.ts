@@ -4,6 +4,7 @@ import {
   environmentOfTool,
   environmentThatCounts,
   netrcSecrets,
+  projectEnvironment,
   toolEnvironment,
 } from './tool-environment.ts'
 
@@ -119,4 +120,29 @@ test.each([
   ['machine password-host login b', []],
 ])('the passwords of a netrc: %j', (text, expected) => {
   expect(netrcSecrets(text)).toEqual(expected)
+})
+
+describe('projectEnvironment', () => {
+  test('has what the step was given, and nothing that belongs to the runner', () => {
+    const given = {
+      PATH: '/bin',
+      DATABASE_URL: 'postgres://localhost',
+      CI: 'true',
+      GITHUB_SHA: 'abc',
+      API_TOKEN: 'own',
+    }
+    const ofRunner = {
+      ACTIONS_RUNTIME_TOKEN: 'x',
+      ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'x',
+      ACTIONS_CACHE_URL: 'x',
+      INPUT_TOKEN: 'x',
+      STATE_report: 'x',
+      GITHUB_TOKEN: 'x',
+      GITHUB_ENV: 'x',
+      GITHUB_OUTPUT: 'x',
+      GITHUB_PATH: 'x',
+      GITHUB_STEP_SUMMARY: 'x',
+    }
+    expect(projectEnvironment({ ...given, ...ofRunner, GONE: undefined })).toEqual(given)
+  })
 })

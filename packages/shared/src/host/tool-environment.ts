@@ -94,6 +94,21 @@ export function toolEnvironment(
 }
 
 /**
+ * What belongs to the runner and not to the project: tokens of its services, our own inputs, and the files by which
+ * a step sets outputs, variables and paths of the job. The other `GITHUB_` and `RUNNER_` variables say nothing secret.
+ */
+const ofRunner =
+  /^(ACTIONS_(?!STEP_DEBUG$|RUNNER_DEBUG$)|INPUT_|STATE_|GITHUB_(TOKEN|ENV|PATH|OUTPUT|STATE|STEP_SUMMARY)$)/i
+
+/** For the project's own commands: everything but what belongs to the runner. */
+export function projectEnvironment(env: Environment): Variables {
+  const given = Object.entries(env).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined && !ofRunner.test(entry[0]),
+  )
+  return Object.fromEntries(given)
+}
+
+/**
  * For a tool: without settings that hold a credential of a package index, which a plugin or the code of a pull
  * request could read; and only where it looks into the project with the paths of its modules, since a module of the
  * project would else take the place of one of the tool's own.

@@ -41,10 +41,16 @@ export function processFailure(result: ProcessResult, expected: Expectation): st
   }
 }
 
+/** The signal that ended a process, also where a shell or a launcher turned it into an exit code. */
+export function signalOf(result: Pick<ProcessResult, 'ended' | 'signal' | 'exitCode'>): string | undefined {
+  if (result.ended === 'signalled') return result.signal ?? 'an unknown signal'
+  return result.ended === 'exited' ? signalNumbers[(result.exitCode ?? 0) - 128] : undefined
+}
+
 function exitFailure(result: ProcessResult, expected: Expectation): string | undefined {
   const code = result.exitCode ?? -1
   if (!expected.exitCodes.includes(code)) {
-    const signal = signalNumbers[code - 128]
+    const signal = signalOf(result)
     if (signal !== undefined) return withLines(killed(expected.name, signal), expected)
     return withLines(
       `${expected.name} ended with exit code ${printed(code)}, which is not one of its results.`,

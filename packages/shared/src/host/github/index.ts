@@ -5,8 +5,9 @@ import { nodeFiles } from '../node/files.ts'
 import { nodeHttp } from '../node/http.ts'
 import { readNetrcSecrets } from '../node/netrc.ts'
 import { nodeProcesses } from '../node/processes.ts'
+import { nodeSockets } from '../node/sockets.ts'
 import type { Cache, GithubApi, Host, HostFacts, Runner } from '../ports.ts'
-import { toolEnvironment } from '../tool-environment.ts'
+import { projectEnvironment, toolEnvironment } from '../tool-environment.ts'
 import { githubApi } from './api.ts'
 import { readEvent } from './event.ts'
 import { prepareFolders } from './folders.ts'
@@ -42,6 +43,7 @@ export async function githubHost(options: GithubHostOptions = {}): Promise<Host>
     processes: nodeProcesses(cancelled),
     clock: nodeClock,
     http: nodeHttp,
+    sockets: nodeSockets(cancelled),
     runner,
     github: openApi(env, token, cancelled),
     cache: cache === undefined ? noCache : savesOnlyWhereTrusted(cache, facts.event, runner),
@@ -61,6 +63,7 @@ async function readFacts(env: Environment, runner: Runner): Promise<HostFacts> {
     ...(await prepareFolders(env, event)),
     debug: env['RUNNER_DEBUG'] === '1' || env['ACTIONS_STEP_DEBUG'] === 'true',
     toolEnvironment: variables,
+    projectEnvironment: projectEnvironment(env),
     event,
   }
 }

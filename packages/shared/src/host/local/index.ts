@@ -5,8 +5,9 @@ import { nodeFiles } from '../node/files.ts'
 import { nodeHttp } from '../node/http.ts'
 import { readNetrcSecrets } from '../node/netrc.ts'
 import { nodeProcesses } from '../node/processes.ts'
+import { nodeSockets } from '../node/sockets.ts'
 import type { Host } from '../ports.ts'
-import { toolEnvironment } from '../tool-environment.ts'
+import { projectEnvironment, toolEnvironment } from '../tool-environment.ts'
 import { localCache } from './cache.ts'
 import { findWorkspace, makeTemporaryFolder, userCacheFolder } from './folders.ts'
 import type { LocalRunner } from './runner.ts'
@@ -47,11 +48,13 @@ export async function localHost(options: LocalOptions): Promise<LocalHost> {
       cacheFolder: userCacheFolder(process.env),
       debug: options.debug,
       toolEnvironment: variables,
+      projectEnvironment: projectEnvironment(process.env),
     },
     files: nodeFiles,
     processes: nodeProcesses(cancelled),
     clock: nodeClock,
     http: nodeHttp,
+    sockets: nodeSockets(cancelled),
     runner,
     cache: localCache,
     cancelled,

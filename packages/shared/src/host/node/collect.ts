@@ -17,12 +17,20 @@ export class Collector {
   readonly #stream: Readable
   readonly #file: WriteStream | undefined
   readonly #kept: Buffer[] = []
+  readonly #listener: ((text: string) => void) | undefined
+  readonly #decoder = new TextDecoder()
   #room: number
   #fileBroken = false
 
-  constructor(stream: Readable, maxBytes: number, file: string | undefined) {
+  constructor(
+    stream: Readable,
+    maxBytes: number,
+    file: string | undefined,
+    listener?: (text: string) => void,
+  ) {
     this.#stream = stream
     this.#room = maxBytes
+    this.#listener = listener
     this.#file = file === undefined ? undefined : createWriteStream(file)
     this.#file?.on('drain', () => stream.resume())
     this.#file?.on('error', () => {
@@ -59,6 +67,7 @@ export class Collector {
 
   #keep(piece: Buffer): void {
     this.pieces += 1
+    this.#listener?.(this.#decoder.decode(piece, { stream: true }))
     const kept = piece.subarray(0, this.#room)
     this.#room -= kept.length
     if (kept.length < piece.length) this.truncated = true

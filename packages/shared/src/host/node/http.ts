@@ -2,13 +2,12 @@
  * HTTP without a library: a client such as undici costs 80 ms at every start. Needs Node 24.5, whose agents
  * know proxies.
  */
-import { readFileSync } from 'node:fs'
 import type { IncomingMessage } from 'node:http'
 import { Agent as PlainAgent, request as plainRequest } from 'node:http'
 import { Agent as SecureAgent, request as secureRequest } from 'node:https'
-import { getCACertificates } from 'node:tls'
 import { messageOf, UnavailableError, UserError } from '../../action/errors.ts'
 import type { Http, HttpRequest, HttpResponse } from '../ports.ts'
+import { trustedCertificates } from './certificates.ts'
 import { proxyEnvironment } from './proxy.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -43,19 +42,10 @@ export function createHttp(env: Environment): Http {
 
 function openAgents(env: Environment): Agents {
   const proxyEnv = { ...proxyEnvironment(env) }
-  const ca = extraCertificates(env['SSL_CERT_FILE'])
+  const ca = trustedCertificates(env)
   return {
     plain: new PlainAgent({ proxyEnv }),
     secure: new SecureAgent({ proxyEnv, ...(ca === undefined ? {} : { ca }) }),
-  }
-}
-
-function extraCertificates(file: string | undefined): string[] | undefined {
-  if (!file) return undefined
-  try {
-    return [...getCACertificates('default'), readFileSync(file, 'utf8')]
-  } catch {
-    return undefined
   }
 }
 

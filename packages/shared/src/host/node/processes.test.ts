@@ -170,3 +170,31 @@ describe('a process that cannot be started', () => {
     expect(result.startError).toContain('permission denied')
   })
 })
+
+describe('what a process says while it runs', () => {
+  test('is passed on before its end, also beyond what is kept', async () => {
+    const heard: string[] = []
+    let firstAt = 0
+    const result = await run('console.log("é".repeat(50)); setTimeout(() => console.error("end"), 300)', {
+      maxBytes: 3,
+      onOutput: (text, stream) => {
+        if (firstAt === 0) firstAt = performance.now()
+        heard.push(`${stream} ${text}`)
+      },
+    })
+    expect(performance.now() - firstAt).toBeGreaterThan(200)
+    expect(heard).toEqual([`stdout ${'é'.repeat(50)}\n`, 'stderr end\n'])
+    expect(result.truncated).toBe(true)
+  })
+})
+
+describe('after a cancellation', () => {
+  test('runs only what has to run all the same', async () => {
+    const cancelled = AbortSignal.abort()
+    expect(await run('console.log(1)', {}, cancelled)).toMatchObject({ ended: 'cancelled' })
+    expect(await run('console.log(1)', { evenIfCancelled: true }, cancelled)).toMatchObject({
+      ended: 'exited',
+      stdout: '1\n',
+    })
+  })
+})

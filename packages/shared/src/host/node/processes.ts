@@ -29,7 +29,8 @@ export function nodeProcesses(cancelled: AbortSignal): Processes {
   return { run: (request) => run(request, cancelled), find: (command, env) => findCommand(command, env) }
 }
 
-async function run(request: ProcessRequest, cancelled: AbortSignal): Promise<ProcessResult> {
+async function run(request: ProcessRequest, cancellation: AbortSignal): Promise<ProcessResult> {
+  const cancelled = request.evenIfCancelled ? new AbortController().signal : cancellation
   const started = performance.now()
   const nothing = { stdout: '', stderr: '', truncated: false }
   const seconds = () => (performance.now() - started) / 1000
@@ -39,8 +40,12 @@ async function run(request: ProcessRequest, cancelled: AbortSignal): Promise<Pro
     return { ...nothing, ended: 'not-started', startError: child, seconds: seconds() }
 
   const streams = [
-    ...(child.stdout ? [new Collector(child.stdout, request.maxBytes, request.stdoutFile)] : []),
-    ...(child.stderr ? [new Collector(child.stderr, request.maxBytes, request.stderrFile)] : []),
+    ...(child.stdout
+      ? [new Collector(child.stdout, request.maxBytes, request.stdoutFile, listener(request, 'stdout'))]
+      : []),
+    ...(child.stderr
+      ? [new Collector(child.stderr, request.maxBytes, request.stderrFile, listener(request, 'stderr'))]
+      : []),
   ]
   const { exit, stopped } = await waitForEnd(child, request.timeoutMs, cancelled)
   const took = seconds()
@@ -59,6 +64,10 @@ async function run(request: ProcessRequest, cancelled: AbortSignal): Promise<Pro
     truncated: streams.some((stream) => stream.truncated),
     seconds: took,
   }
+}
+
+function listener({ onOutput }: ProcessRequest, stream: 'stdout' | 'stderr') {
+  return onOutput && ((text: string) => onOutput(text, stream))
 }
 
 /** The running process, or why there is none. */

@@ -12,6 +12,7 @@ import type {
   HttpRequest,
   Processes,
   ProcessRequest,
+  Sockets,
 } from '../ports.ts'
 import type { MemoryCache } from './cache.ts'
 import { memoryCache } from './cache.ts'
@@ -24,11 +25,14 @@ import type { RecordingRunnerOptions, RunnerRecord } from './runner.ts'
 import { recordingRunner } from './runner.ts'
 import type { GithubRequest, GithubScript, HttpScript } from './services.ts'
 import { scriptedGithub, scriptedHttp } from './services.ts'
+import type { RecordedConnection, SocketScript } from './sockets.ts'
+import { scriptedSockets } from './sockets.ts'
 
 export { nodeClock } from '../node/clock.ts'
 export { nodeFiles } from '../node/files.ts'
 export { nodeHttp } from '../node/http.ts'
 export { nodeProcesses } from '../node/processes.ts'
+export { nodeSockets } from '../node/sockets.ts'
 export type { CacheUse, MemoryCache } from './cache.ts'
 export { memoryCache } from './cache.ts'
 export type { RecordingClock } from './clock.ts'
@@ -38,6 +42,7 @@ export { memoryFiles } from './files.ts'
 export type { ProcessScript, ScriptedResult } from './processes.ts'
 export type { LogLine, RunnerRecord } from './runner.ts'
 export type { GithubRequest, GithubScript, HttpScript, ScriptedResponse } from './services.ts'
+export type { RecordedConnection, ScriptedPeer, SocketScript } from './sockets.ts'
 
 export interface RecordingOptions extends RecordingRunnerOptions {
   readonly facts?: Partial<HostFacts> | undefined
@@ -51,6 +56,8 @@ export interface RecordingOptions extends RecordingRunnerOptions {
   readonly commands?: Readonly<Record<string, string>> | undefined
   /** Without it nothing is reached. */
   readonly http?: HttpScript | Http | undefined
+  /** Without it nothing listens anywhere. */
+  readonly sockets?: SocketScript | Sockets | undefined
   /** `false`: no token. Without it every request is a 404. */
   readonly github?: GithubScript | GithubApi | false | undefined
   readonly cache?: Cache | undefined
@@ -64,6 +71,8 @@ export interface RecordingHost extends Host {
     readonly processes: readonly ProcessRequest[]
     readonly http: readonly HttpRequest[]
     readonly github: readonly GithubRequest[]
+    /** Empty where another port stands in. */
+    readonly connections: readonly RecordedConnection[]
     /** Contents of the files in memory; empty where another port stands in. */
     files(): Readonly<Record<string, string>>
   }
@@ -87,6 +96,7 @@ export function recordingHost(options: RecordingOptions = {}): RecordingHost {
   const { runner, record } = recordingRunner(options)
   const processes = openProcesses(options, files)
   const http = openHttp(options.http)
+  const sockets = openSockets(options.sockets)
   const github = openGithub(options.github)
   const controller = new AbortController()
   return {
@@ -99,6 +109,7 @@ export function recordingHost(options: RecordingOptions = {}): RecordingHost {
     processes: processes.processes,
     clock,
     http: http.http,
+    sockets: sockets.sockets,
     runner,
     github: github.github,
     cache: options.cache ?? ownCache ?? memoryCache(files),
@@ -108,6 +119,7 @@ export function recordingHost(options: RecordingOptions = {}): RecordingHost {
       processes: processes.requests,
       http: http.requests,
       github: github.requests,
+      connections: sockets.connections,
       files: () => inMemory?.contents() ?? {},
     },
     memoryCache: ownCache,
@@ -130,6 +142,12 @@ function openProcesses(options: RecordingOptions, files: Files) {
 
 function openHttp(http: RecordingOptions['http']) {
   return typeof http === 'object' ? { http, requests: [] } : scriptedHttp(http ?? (() => undefined))
+}
+
+function openSockets(sockets: RecordingOptions['sockets']) {
+  return typeof sockets === 'object'
+    ? { sockets, connections: [] }
+    : scriptedSockets(sockets ?? (() => undefined))
 }
 
 function openGithub(github: RecordingOptions['github']): {
@@ -156,6 +174,7 @@ const recordingFacts: HostFacts = {
   debug: false,
   nodePath: process.execPath,
   toolEnvironment: { PATH: '/usr/bin', HOME: '/home/user' },
+  projectEnvironment: { PATH: '/usr/bin', HOME: '/home/user' },
 }
 
 const recordingEvent: GithubEvent = {

@@ -22,6 +22,8 @@ export function scriptedProcesses(
       if (result === undefined) return notStarted(request)
       const stdout = cut(result.stdout ?? '', request.maxBytes)
       const stderr = cut(result.stderr ?? '', request.maxBytes)
+      request.onOutput?.(result.stdout ?? '', 'stdout')
+      request.onOutput?.(result.stderr ?? '', 'stderr')
       if (request.stdoutFile !== undefined) await files.write(request.stdoutFile, stdout.bytes)
       if (request.stderrFile !== undefined) await files.write(request.stderrFile, stderr.bytes)
       return {
