@@ -61,7 +61,8 @@ export const qualityGate = defineAction({
     }),
     'coverage-report': path({
       section: 'Environment',
-      description: 'Coverage report to take into the score: Cobertura XML, or the JSON of coverage.py.',
+      description:
+        'Coverage report to take into the score: Cobertura, JaCoCo or Clover XML, LCOV, or the JSON of coverage.py.',
     }),
   },
   metrics,

@@ -1,7 +1,7 @@
 /** Line coverage from a report that an earlier step wrote. */
 import { join } from 'node:path'
-import type { Host, MetricPart } from '@ci-actions/shared'
-import { parseCobertura, parseCoverageJson, UserError } from '@ci-actions/shared'
+import type { CoverageReport, Host, MetricPart } from '@ci-actions/shared'
+import { messageOf, readCoverageFile, ToolOutputError, UserError } from '@ci-actions/shared'
 
 /** Reports larger than this are no coverage reports of one project. */
 const maxBytes = 512 * 1024 * 1024
@@ -17,9 +17,7 @@ export async function readCoverage(host: Host, path: string | undefined): Promis
     )
   }
   if (status.bytes > maxBytes) throw new UserError(`\`coverage-report\`: \`${path}\` is larger than 512 MiB.`)
-  const { covered, lines } = path.endsWith('.json')
-    ? parseCoverageJson((await host.files.readText(absolute)) ?? '')
-    : await parseCobertura(host.files.stream(absolute))
+  const { covered, lines } = await readReport(host, path, absolute)
   if (lines === 0) throw new UserError(`\`coverage-report\`: \`${path}\` names no lines of code.`)
   return [
     {
@@ -30,4 +28,13 @@ export async function readCoverage(host: Host, path: string | undefined): Promis
       compared: 'none',
     },
   ]
+}
+
+async function readReport(host: Host, path: string, absolute: string): Promise<CoverageReport> {
+  try {
+    return await readCoverageFile({ path, chunks: () => host.files.stream(absolute) })
+  } catch (error) {
+    if (!(error instanceof ToolOutputError)) throw error
+    throw new UserError(`\`coverage-report\`: ${messageOf(error)}`)
+  }
 }

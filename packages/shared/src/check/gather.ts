@@ -1,9 +1,9 @@
 /** Gathers what is known about a package before any tool runs. */
 import { join, posix } from 'node:path'
-import picomatch from 'picomatch'
 import { UserError } from '../action/errors.ts'
 import { readNeeded } from '../action/needed-file.ts'
 import type { Host } from '../host/ports.ts'
+import { pathMatcher } from '../parse/path-patterns.ts'
 import type { ConfigFile, Project } from '../tool/project.ts'
 import { isConfigName, maxConfigBytes, parseConfigFile, tableAt } from './config-file.ts'
 
@@ -25,8 +25,8 @@ export interface GatherRequest {
 
 export async function gatherProject(host: Host, request: GatherRequest): Promise<Project> {
   const files = filesBelow(request.files, request.folder)
-  const wanted = request.paths.length === 0 ? () => true : matcher(request.paths)
-  const unwanted = request.exclude.length === 0 ? () => false : matcher(request.exclude)
+  const wanted = request.paths.length === 0 ? () => true : pathMatcher(request.paths)
+  const unwanted = request.exclude.length === 0 ? () => false : pathMatcher(request.exclude)
   const pythonFiles = files.filter(
     (file) =>
       /\.pyi?$/.test(file) &&
@@ -68,16 +68,6 @@ export function filesBelow(files: readonly string[], folder: string): readonly s
     .filter((file) => file.startsWith(prefix))
     .map((file) => file.slice(prefix.length))
     .sort()
-}
-
-/** A pattern without wildcards names a file or a whole folder; `./` in front and `/` behind are ignored. */
-function matcher(patterns: readonly string[]): (file: string) => boolean {
-  const plain = patterns.map((pattern) => pattern.replace(/^\.\//, '').replace(/\/$/, ''))
-  if (plain.includes('.') || plain.includes('')) return () => true
-  return picomatch(
-    plain.flatMap((pattern) => [pattern, `${pattern}/**`]),
-    { dot: true },
-  )
 }
 
 /** Configuration at the package's folder and above it, nearest first, and of the same name only the nearest. */
