@@ -2,7 +2,7 @@
 
 import type { InputKind, InputSpec } from '../../packages/shared/src/action/input.ts'
 import { allowedInPolicy, inputKinds } from '../../packages/shared/src/action/input-kinds.ts'
-import { policyPaths, suiteActions } from '../../packages/shared/src/action/policy-file.ts'
+import { policyPaths, sectionExtras, suiteActions } from '../../packages/shared/src/action/policy-file.ts'
 import type { AnyAction } from '../../packages/shared/src/action/spec.ts'
 
 type Schema = Readonly<Record<string, unknown>>
@@ -34,7 +34,7 @@ function sectionOf(action: AnyAction): Schema {
     additionalProperties: false,
     properties: {
       ...Object.fromEntries(inputs.map(([name, spec]) => [name, inputSchema(spec)])),
-      packages: packagesSchema,
+      ...Object.fromEntries(sectionExtras(action.name).map((name) => [name, extraSchemas[name]])),
     },
   }
 }
@@ -55,6 +55,32 @@ const packagesSchema: Schema = {
       },
     ],
   },
+}
+
+const quarantineSchema: Schema = {
+  type: ['array', 'null'],
+  description: 'Tests whose failures are reported and do not count, each until a day that is not far away.',
+  items: {
+    type: 'object',
+    required: ['test', 'reason', 'owner', 'expires'],
+    additionalProperties: false,
+    properties: {
+      test: { type: 'string', description: 'Id of the test; `*` stands for any text.', pattern: '[^*\\s]' },
+      reason: { type: 'string', minLength: 1 },
+      owner: { type: 'string', minLength: 1 },
+      expires: {
+        type: 'string',
+        description: 'Last day, such as 2026-03-31.',
+        pattern: '^\\d{4}-\\d{2}-\\d{2}$',
+      },
+    },
+  },
+}
+
+/** By the names of `sectionExtras`. */
+const extraSchemas: Readonly<Record<string, Schema>> = {
+  packages: packagesSchema,
+  quarantine: quarantineSchema,
 }
 
 function inputSchema(spec: InputSpec): Schema {

@@ -26,6 +26,8 @@ export interface InputOptions {
   /** `section` of the README table and the CLI help. */
   readonly section?: string | undefined
   readonly example?: string | undefined
+  /** What of a value is secret, such as the password in an address: hidden before the value is used. */
+  readonly hides?: ((value: string) => readonly string[]) | undefined
 }
 
 /** An input as declared. `T` is the type of its value in `run`, carried by `readonly type?: T` alone. */

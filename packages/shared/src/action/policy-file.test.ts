@@ -91,6 +91,15 @@ describe('readPolicy', () => {
     })
   })
 
+  it('knows such keys by action, and leaves dates as they are written', () => {
+    const yaml = 'test-suite:\n  quarantine:\n    - {test: a, expires: 2026-03-01}\n'
+    const source = { path: 'p.yml', text: yaml }
+    const { extras, problems } = readPolicy(source, { name: 'test-suite', allInputs: specs })
+    expect(problems).toEqual([])
+    expect(extras).toEqual({ quarantine: [{ test: 'a', expires: '2026-03-01' }] })
+    expect(read('quality-gate:\n  quarantine: []\n').problems).toHaveLength(1)
+  })
+
   it.each([
     ['quality-gate:\n  tiemout: 5m\n', ':2: `quality-gate` has no input `tiemout`. Did you mean `timeout`?'],
     [

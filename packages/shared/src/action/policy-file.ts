@@ -30,8 +30,10 @@ export const suiteActions: readonly string[] = [
   'pipeline-metrics',
 ]
 
-/** Keys of a section that are no inputs. */
-export const sectionExtras = ['packages'] as const
+/** Keys of an action's section that are no inputs. */
+export function sectionExtras(action: string): readonly string[] {
+  return action === 'test-suite' ? ['packages', 'quarantine'] : ['packages']
+}
 
 export interface PolicyValue {
   readonly shape: PolicyShape
@@ -44,7 +46,7 @@ export interface PolicySection {
   readonly path: string
   /** By input name. What is empty is not there. */
   readonly values: ReadonlyMap<string, PolicyValue>
-  /** What is not an input, such as `packages`, as plain data. */
+  /** What is not an input, such as `packages` (see {@link sectionExtras}), as plain data. */
   readonly extras: Readonly<Record<string, unknown>>
   readonly problems: readonly string[]
   readonly notices: readonly string[]
@@ -142,14 +144,10 @@ function readSection(
     const name = keyText(key)
     const problem = keyProblem(name, action)
     if (problem !== undefined) reading.problems.push(`${at(reading, offsetOf(key))}: ${problem}`)
-    else if (isExtra(name)) extras[name] = plainData(reading, value)
+    else if (sectionExtras(action.name).includes(name)) extras[name] = plainData(reading, value)
     else if (!isEmpty(value)) readValue(reading, name, key, resolve(reading.document, value), values)
   }
   return extras
-}
-
-function isExtra(name: string): boolean {
-  return sectionExtras.some((extra) => extra === name)
 }
 
 function keyProblem(
@@ -163,11 +161,12 @@ function keyProblem(
       ? undefined
       : `\`${name}\` cannot be set in the policy file; give it with \`with:\` in the workflow.`
   }
-  if (isExtra(name)) return undefined
+  const extras = sectionExtras(action.name)
+  if (extras.includes(name)) return undefined
   const renamed = Object.entries(specs).find(([, { renamedFrom }]) => renamedFrom === name)
   if (renamed !== undefined) return `\`${name}\` is now called \`${renamed[0]}\`.`
   const allowed = Object.entries(specs).flatMap(([key, value]) => (allowedInPolicy(key, value) ? [key] : []))
-  const near = closest(name, [...allowed, ...sectionExtras])
+  const near = closest(name, [...allowed, ...extras])
   if (near !== undefined) return `\`${action.name}\` has no input ${shown(name)}.${didYouMean(near)}`
   return `\`${action.name}\` has no input ${shown(name)}. There are: ${allowed.sort().join(', ')}.`
 }

@@ -46,7 +46,7 @@ export async function readInputs(action: AnyAction, host: Host): Promise<ReadInp
   const merged = mergeInputs(specs, { ...sources, ...(policy !== undefined && { policy }) })
   const checked = await checkPaths(specs, merged, host)
   const values = commonOf(checked)
-  const own: readonly string[] = action.problems?.(values, policy?.extras ?? {}) ?? []
+  const own: readonly string[] = action.problems?.(values, policy?.extras ?? {}, host.clock.now()) ?? []
   const all = [...merged.problems, ...problems, ...checked.problems, ...own]
   return {
     values,
@@ -65,6 +65,9 @@ export async function readInputs(action: AnyAction, host: Host): Promise<ReadInp
 /** Line by line too, since logs are. */
 function maskSecrets(specs: InputSpecs, host: Host): void {
   for (const [name, spec] of Object.entries(specs)) {
+    const given = host.runner.input(name) ?? ''
+    for (const line of given.split(/\r?\n/))
+      for (const part of spec.hides?.(line) ?? []) host.runner.mask(part)
     const value = spec.kind === 'secret' ? host.runner.input(name) : undefined
     if (value === undefined) continue
     host.runner.mask(value)

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { recordingHost } from '../host/recording/index.ts'
+import { commonInputs } from './common-inputs.ts'
+import { lines } from './input.ts'
 import { runAction } from './run-action.ts'
 import type { Context } from './test/sample-action.ts'
 import { expectReported, outcome, sample } from './test/sample-action.ts'
@@ -104,5 +106,15 @@ describe('secrets', () => {
     )
     expect(host.recorded.masked).toEqual(expect.arrayContaining(['first line', 'second line']))
     expect(host.recorded.summary()).not.toContain('first line')
+  })
+
+  it('in a part of a value are masked too, before it is shown', async () => {
+    const hides = (line: string) => /:([^/:@]+)@/.exec(line)?.slice(1) ?? []
+    const inputs = { address: lines({ description: 'Addresses.', hides }) }
+    const action = { ...sample(async () => outcome('passed')), allInputs: { ...commonInputs, ...inputs } }
+    const host = recordingHost({ inputs: { address: 'db://ada:hunter2-1@one\ndb://ada:hunter2-2@two' } })
+    const { report } = await runAction(action, host)
+    expect(host.recorded.masked).toEqual(['hunter2-1', 'hunter2-2'])
+    expect(JSON.stringify(report.inputs)).not.toContain('hunter2')
   })
 })

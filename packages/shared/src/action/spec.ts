@@ -78,6 +78,8 @@ export interface ActionDefinition<I extends InputSpecs, M extends MetricDeclarat
   problems?(
     inputs: InputValues<I> & InputValues<typeof commonInputs>,
     policy: Readonly<Record<string, unknown>>,
+    /** Milliseconds since 1970, for what is written down with an end. */
+    now: number,
   ): readonly string[]
   readonly run: (context: ActionContext<I>) => Promise<ActionOutcome>
 }

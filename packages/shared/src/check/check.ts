@@ -2,16 +2,14 @@
  * The one way of every action that checks a project: plan, run tools, compare with the base, judge, report.
  * An action brings its tools, metrics and default rules, and what it derives from the results.
  */
-import { UserError } from '../action/errors.ts'
 import type { ActionOutcome } from '../action/spec.ts'
 import type { Finding } from '../finding/finding.ts'
 import { stateByLines } from '../finding/lines.ts'
 import type { MetricPart } from '../gate/metrics.ts'
 import { readResults } from '../history/results.ts'
 import type { InstallContext } from '../tool/install/context.ts'
-import { InstallError, openInstallContext } from '../tool/install/context.ts'
+import { openInstallContext } from '../tool/install/context.ts'
 import type { PythonEnvironment } from '../tool/install/environment.ts'
-import { prepareEnvironment } from '../tool/install/environment.ts'
 import type { Project } from '../tool/project.ts'
 import { openRemembered } from '../tool/remembered.ts'
 import type { RunToolsRequest, ToolOutcome } from '../tool/run-tools.ts'
@@ -24,6 +22,7 @@ import type { CheckContext, CheckDefinition, CheckResults } from './definition.t
 import { judge } from './judge.ts'
 import { chooseKnowledge } from './knowledge.ts'
 import { describeNewSuppressions, findLoosening } from './loosening.ts'
+import { environmentOf } from './open-project.ts'
 import { planLines } from './plan-log.ts'
 import { planReport } from './plan-report.ts'
 import type { ResultCache } from './result-cache.ts'
@@ -130,16 +129,12 @@ async function prepareEnvironments(
   const { install, offline } = inputs
   const environments = new Map<string, PythonEnvironment>()
   for (const project of projects) {
-    const environment = prepareEnvironment({ host, project, install, offline, context: installs })
-    environments.set(project.name, await environment.catch(explainInstall))
+    environments.set(
+      project.name,
+      await environmentOf({ host, project, install, offline, context: installs }),
+    )
   }
   return environments
-}
-
-/** What cannot be installed is the project's matter; what cannot be reached is not. */
-function explainInstall(error: unknown): never {
-  if (error instanceof InstallError) throw new UserError(`\`install\`: ${error.message}`)
-  throw error
 }
 
 async function compare(

@@ -7,14 +7,10 @@ import { stateByLines } from '../finding/lines.ts'
 import { matchFindings } from '../finding/match.ts'
 import type { Measurement } from '../gate/metric.ts'
 import type { MetricPart } from '../gate/metrics.ts'
+import type { FileChange } from '../git/diff.ts'
 import type { ToolOutcome } from '../tool/run-tools.ts'
 
-export interface FileChange {
-  readonly path: string
-  readonly oldPath?: string | undefined
-  readonly kind: 'added' | 'modified' | 'deleted' | 'renamed'
-  readonly lines: readonly { readonly start: number; readonly end: number }[]
-}
+export type { FileChange }
 
 /** What is known of one tool at the base. */
 export type BaseKnowledge =

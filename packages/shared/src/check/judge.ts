@@ -6,6 +6,7 @@ import type { Judgement } from '../gate/evaluate.ts'
 import { evaluate } from '../gate/evaluate.ts'
 import type { MetricPart } from '../gate/metrics.ts'
 import { addUp } from '../gate/metrics.ts'
+import { sourceLink } from '../github/event.ts'
 import type { PythonEnvironment } from '../tool/install/environment.ts'
 import type { ToolRun } from '../tool/tool.ts'
 import type { BaseSide } from './base-side.ts'
@@ -51,7 +52,7 @@ export async function judge(
     ...(side.base.kind === 'none' && { baseWhy: side.base.why }),
   })
   const findings = results.compared.flatMap(({ part }) => part.findings)
-  const linkTemplate = linkTo(context)
+  const linkTemplate = sourceLink(context.host.facts.event)
   return {
     report: {
       ...endOf(gate, results.compared),
@@ -185,11 +186,4 @@ function laptopCommand({ inputs, host }: CheckContext, definition: CheckDefiniti
   const folder =
     inputs['working-directory'] === '.' ? '' : ` --working-directory ${inputs['working-directory']}`
   return `ci-actions ${definition.action}${inputs.scope === 'new' ? ' --scope new' : ''}${folder}${safe}`
-}
-
-function linkTo({ host }: CheckContext): string | undefined {
-  const event = host.facts.event
-  return event === undefined
-    ? undefined
-    : `${event.serverUrl}/${event.repository}/blob/${event.sha}/{path}#L{line}`
 }

@@ -132,3 +132,9 @@ function branchName(value: unknown): string | undefined {
   const allowed = /^[^\s~^:?*[\\\p{Cc}]{1,255}$/u.test(name)
   return allowed && !/^[-/]|\.\.|@\{|\/$|\.lock$/.test(name) ? name : undefined
 }
+
+/** Page of a file at the commit that is judged, with `{path}` and `{line}`; undefined where GitHub started nothing. */
+export function sourceLink(event: GithubEvent | undefined): string | undefined {
+  if (event === undefined) return undefined
+  return `${event.serverUrl}/${event.repository}/blob/${event.sha}/{path}#L{line}`
+}

@@ -44,7 +44,7 @@ export function troubleOf(report: Report): Trouble | undefined {
   const codes = new Set(report.reasons.map((reason) => reason.code))
   if (report.verdict === 'passed' || report.verdict === 'failed') return undefined
   if (codes.has('cancelled')) return 'cancelled'
-  if (codes.has('planned')) return 'planned'
+  if (codes.has('planned') || codes.has('shards-planned')) return 'planned'
   if (codes.has('wrong-input')) return 'wrong-input'
   if (codes.has('unavailable')) return 'unavailable'
   return codes.has('bug') || report.verdict === 'error' ? 'bug' : undefined
@@ -78,7 +78,10 @@ export const loosenedTitle = '⚠️ This change edits what judges it'
 
 /** Parts of the line of context, the most important first. */
 export function contextParts(report: Report): readonly string[] {
-  return [rulesPart(report), ...problemParts(report), timePart(report)].filter((part) => part !== '')
+  const { facts = [] } = report
+  return [rulesPart(report), ...facts, ...problemParts(report), timePart(report)].filter(
+    (part) => part !== '',
+  )
 }
 
 const counting: ReadonlySet<Outcome> = new Set(['passed', 'failed', 'warned', 'not-measured'])

@@ -78,6 +78,8 @@ export interface Report {
   readonly notices: readonly Prose[]
   readonly degraded: readonly Degradation[]
   readonly base?: BaseReport | undefined
+  /** The run in a few figures, such as `23 tests`, for the line under the title. */
+  readonly facts?: readonly string[] | undefined
   /** Whether the gate counts new findings only; old ones are then listed apart. */
   readonly scope: 'all' | 'new'
   readonly seconds: number
