@@ -1,0 +1,28 @@
+/** What a run or the files of others came to. */
+import type { CommandRun, CoverageReport } from '@ci-actions/shared'
+import type { TestTally } from './results/tally.ts'
+import type { RunProblem } from './run/problem.ts'
+
+export interface GatheredTests {
+  /** Id and name of what ran the tests or wrote the results: `pytest`, `JUnit`. */
+  readonly runner: { readonly id: string; readonly name: string; readonly version?: string | undefined }
+  readonly tally: TestTally
+  /** Empty: the results can be trusted. Else the verdict is never green. */
+  readonly problems: readonly RunProblem[]
+  readonly notices: readonly string[]
+  readonly commands: readonly CommandRun[]
+  /** How often tests were started; 0 where results were only read. */
+  readonly tries: number
+  /** Files of results that were read. */
+  readonly files: number
+  readonly seconds: number
+  /** Whether every test of the project was asked for, so that an entry that fits none is stale. */
+  readonly complete: boolean
+  /** United; undefined where nobody asked for it or it could not be had. */
+  readonly coverage?: CoverageReport | undefined
+  /** Whether rules about coverage count. */
+  readonly coverageWanted: boolean
+  readonly coverageNotices: readonly string[]
+  /** Files for the report folder, by name. */
+  readonly evidence: Readonly<Record<string, string>>
+}

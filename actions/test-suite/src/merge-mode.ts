@@ -1,0 +1,110 @@
+/** Puts the results of all shards and legs together, and proves that all of them arrived. */
+import { dirname, join } from 'node:path/posix'
+import { messageOf, ToolOutputError, UserError } from '@ci-actions/shared'
+import type { GatheredTests } from './gathered.ts'
+import { givenFiles } from './given-files.ts'
+import { keptResultsName, readKeptResults } from './kept-results.ts'
+import type { Tally } from './results/tally.ts'
+import { createTally } from './results/tally.ts'
+import type { RunProblem } from './run/problem.ts'
+import { problem } from './run/problem.ts'
+import type { ArrivedShard } from './shard/arrived-shard.ts'
+import { newestAttempts, proveComplete } from './shard/completeness.ts'
+import { legKey } from './shard/leg.ts'
+import { manifestFileName, parseManifest } from './shard/manifest-file.ts'
+import { readPlan } from './shard-of-run.ts'
+import type { Suite } from './suite.ts'
+import { readCoverage } from './suite-coverage.ts'
+
+/** A part that arrived: its manifest, and the folder that it came in. */
+interface Part extends Omit<ArrivedShard, 'ids'> {
+  readonly folder: string
+}
+
+export async function mergeMode(suite: Suite): Promise<GatheredTests> {
+  const files = await givenFiles(suite, 'reports')
+  const manifests = files.filter((file) => file.split('/').at(-1) === manifestFileName)
+  if (manifests.length === 0) {
+    const advice = 'download the report folders of all shards, and name them, such as `parts/**`'
+    throw new UserError(
+      `\`mode: merge\`: no \`${manifestFileName}\` is among the files in \`reports\`: ${advice}.`,
+    )
+  }
+  const { parts, problems } = await readManifests(suite, manifests)
+  const { newest, replaced } = newestAttempts(parts.map((part) => ({ ...part, ids: [] })))
+  const kept = parts.filter((part) => newest.some(({ source }) => source === part.source))
+  const tally = createTally()
+  const arrived: ArrivedShard[] = []
+  for (const part of kept) arrived.push({ ...part, ids: await readPart(suite, part, tally, problems) })
+  problems.push(...(await prove(suite, arrived)).map((message) => problem('parts-missing', message)))
+  const legs = new Set(kept.map(({ manifest }) => legKey(manifest.leg))).size
+  const finished = tally.finish()
+  const coverage = files.filter(
+    (file) => isCoverage(file) && kept.some(({ folder }) => file.startsWith(`${folder}/`)),
+  )
+  return {
+    runner: { id: 'pytest', name: 'pytest' },
+    // The same test in two legs is two tests.
+    tally: legs > 1 ? { ...finished, duplicates: [] } : finished,
+    problems,
+    notices: [
+      `${kept.length} ${kept.length === 1 ? 'part' : 'parts'} of ${legs} ${legs === 1 ? 'leg' : 'legs'} were put together.`,
+      ...(replaced.length > 0 ? [`${replaced.length} were left out, since their jobs ran again.`] : []),
+    ],
+    commands: [],
+    tries: 0,
+    files: kept.length,
+    seconds: 0,
+    complete: true,
+    evidence: {},
+    ...(await readCoverage(
+      suite,
+      coverage.map((file) => ({ path: join(suite.top, file), shown: file })),
+    )),
+  }
+}
+
+function isCoverage(file: string): boolean {
+  return /\/tests\/[^/]*\.coverage\.(?:json|xml)$/.test(file)
+}
+
+async function readManifests(suite: Suite, files: readonly string[]) {
+  const parts: Part[] = []
+  const problems: RunProblem[] = []
+  for (const file of files) {
+    const text = (await suite.context.host.files.readText(join(suite.top, file))) ?? ''
+    const read = parseManifest(text)
+    if ('problem' in read) problems.push(problem('results-damaged', `${file}: ${read.problem}`))
+    else parts.push({ source: file, folder: dirname(file), manifest: read.manifest })
+  }
+  return { parts, problems }
+}
+
+async function readPart(
+  { context: { host }, top }: Suite,
+  { folder }: Part,
+  tally: Tally,
+  problems: RunProblem[],
+): Promise<readonly string[]> {
+  const file = `${folder}/${keptResultsName}`
+  try {
+    if ((await host.files.status(join(top, file)))?.kind !== 'file')
+      throw new ToolOutputError('The file is missing.')
+    return await readKeptResults(host.files.stream(join(top, file)), tally)
+  } catch (error) {
+    problems.push(problem('results-damaged', `${file}: ${messageOf(error)}`))
+    return []
+  }
+}
+
+/** Each job's matrix is proven by itself. */
+async function prove(suite: Suite, arrived: readonly ArrivedShard[]): Promise<readonly string[]> {
+  const plan = await readPlan(suite)
+  const run = suite.context.host.facts.event?.runId
+  const jobs = Map.groupBy(arrived, ({ manifest }) => manifest.job ?? '')
+  return [...jobs.values()].flatMap((shards) => {
+    const planned = shards.some(({ manifest }) => manifest.plan !== undefined)
+    const expected = planned && plan !== undefined ? plan : { shards: shards[0]?.manifest.shards ?? 1 }
+    return proveComplete(expected, shards, { run })
+  })
+}

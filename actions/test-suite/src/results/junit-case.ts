@@ -1,0 +1,137 @@
+/** One test of a JUnit file while its element is open. */
+import { NamedTexts } from './named-texts.ts'
+import { firstLine, statusOf } from './reading.ts'
+import { parseSeconds } from './seconds.ts'
+import type { SuiteStack } from './suite-stack.ts'
+import { nameTest } from './test-name.ts'
+import type { TestFailure, TestResult } from './test-result.ts'
+import type { TextTail } from './text-tail.ts'
+import type { XmlAttributes } from './xml-attributes.ts'
+
+/** A test that failed more often has said enough. */
+const mostFailures = 50
+
+export interface OpenFailure {
+  readonly kind: TestFailure['kind']
+  readonly type: string | undefined
+  readonly message: string | undefined
+  readonly text: TextTail
+  /** Of a try whose outcome another try replaced. */
+  readonly earlier: boolean
+}
+
+export interface OpenCase {
+  readonly id: string
+  readonly name: string
+  readonly classname: string | undefined
+  readonly file: string | undefined
+  readonly line: number | undefined
+  readonly seconds: number | undefined
+  readonly outer: OpenCase | undefined
+  /** What attributes say: googletest, CTest and others have no element for it. */
+  readonly stated: 'skipped' | 'failed' | undefined
+  failures: OpenFailure[] | undefined
+  skipMessage: string | undefined
+  /** `skipped` is there as soon as an element says so. */
+  texts: NamedTexts | undefined
+}
+
+/** `lineBase`: the number that the first line of a file has. */
+export function openCase(
+  attributes: XmlAttributes,
+  suites: SuiteStack,
+  outer: OpenCase | undefined,
+  lineBase: number,
+): OpenCase {
+  const classname = attributes.get('classname') ?? attributes.get('class')
+  const file = attributes.get('file') ?? attributes.get('filepath') ?? suites.file
+  const line = wholeNumber(attributes.get('line') ?? attributes.get('lineno'), lineBase)
+  const { id, name } = nameTest(attributes.get('name'), classname, file, suites.name)
+  return {
+    id,
+    name,
+    classname,
+    file,
+    line,
+    seconds: parseSeconds(attributes.get('time')),
+    outer,
+    stated: statedOutcome(attributes),
+    failures: undefined,
+    skipMessage: undefined,
+    texts: undefined,
+  }
+}
+
+/** The first failures and all of another weight are kept; that there was one is never lost. */
+export function addFailure(open: OpenCase, failure: OpenFailure): TextTail | undefined {
+  open.failures ??= []
+  const isFull = open.failures.length >= mostFailures
+  if (isFull && open.failures.some(({ earlier }) => earlier === failure.earlier)) return undefined
+  open.failures.push(failure)
+  return failure.text
+}
+
+/** Set up when something is read: most tests have no text at all. */
+export function textsOf(open: OpenCase): NamedTexts {
+  open.texts ??= new NamedTexts()
+  return open.texts
+}
+
+export function closeCase(open: OpenCase, suites: readonly string[]): TestResult {
+  const { id, name, classname, file, line, seconds, stated, texts } = open
+  const isSkipped = texts?.has('skipped') === true || stated === 'skipped'
+  if (open.failures === undefined && !isSkipped && stated === undefined) {
+    const status = 'passed'
+    return { id, name, classname, file, line, suites, status, flaky: false, seconds, failures: noFailures }
+  }
+  const failures = (open.failures ?? []).map(toFailure)
+  const decisive = failuresThatCount(open, failures)
+  if (stated === 'failed' && decisive.length === 0) {
+    failures.push(statedFailure)
+    decisive.push(statedFailure)
+  }
+  const status = statusOf(decisive, isSkipped ? 'skipped' : 'passed')
+  const skipReason = status === 'skipped' ? firstLine(open.skipMessage, texts?.text('skipped')) : ''
+  return {
+    ...{ id, name, classname, file, line, suites, status, seconds, failures },
+    flaky: status === 'passed',
+    stdout: texts?.text('stdout'),
+    stderr: texts?.text('stderr'),
+    skipReason: skipReason || undefined,
+  }
+}
+
+const noFailures: readonly TestFailure[] = []
+const statedFailure: TestFailure = {
+  kind: 'failure',
+  message: 'The file says that it failed, not why',
+  text: '',
+}
+
+/** Tries before count only where a later one did not pass: Surefire then writes a failure beside them. */
+function failuresThatCount(open: OpenCase, failures: readonly TestFailure[]): TestFailure[] {
+  return failures.filter((_, index) => open.failures?.[index]?.earlier === false)
+}
+
+function toFailure({ kind, type, message, text }: OpenFailure): TestFailure {
+  const whole = text.toString()
+  return { kind, type, message: firstLine(message, whole), text: whole === '' ? (message ?? '') : whole }
+}
+
+function statedOutcome(attributes: XmlAttributes): OpenCase['stated'] {
+  const status = attributes.get('status')
+  const result = attributes.get('result')
+  if (status === undefined && result === undefined) return undefined
+  const words = [status ?? '', result ?? '']
+  if (words.some((word) => failedWords.test(word))) return 'failed'
+  return words.some((word) => skippedWords.test(word)) ? 'skipped' : undefined
+}
+
+const failedWords = /^(fail|failed|failure|error|errored|broken|crashed|timeout|timedout|aborted)$/i
+const skippedWords = /^(skip|skipped|disabled|notrun|not_run|suppressed|ignored|pending)$/i
+
+function wholeNumber(text: string | undefined, first: number): number | undefined {
+  if (text === undefined || !/^\d{1,9}$/.test(text)) return undefined
+  const line = Number(text) + 1 - first
+  return line > 0 ? line : undefined
+}

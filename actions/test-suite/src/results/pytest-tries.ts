@@ -1,0 +1,72 @@
+/**
+ * pytest writes a test that failed and whose fixture failed after it twice, and one that
+ * pytest-rerunfailures tried again once a try, the failed tries as if they had passed. Entries of one name
+ * that follow each other in a suite of pytest are one test.
+ */
+import type { Reading } from './reading.ts'
+import { statusOf } from './reading.ts'
+import type { SuiteStack } from './suite-stack.ts'
+import type { TestFailure, TestResult } from './test-result.ts'
+
+export class PytestTries {
+  readonly #reading: Reading
+  readonly #suites: SuiteStack
+  #waiting: TestResult | undefined
+  #tries = 1
+  #isPytest = false
+
+  constructor(reading: Reading, suites: SuiteStack) {
+    this.#reading = reading
+    this.#suites = suites
+  }
+
+  get isPytest(): boolean {
+    return this.#isPytest
+  }
+
+  /** A suite begins. */
+  enter(name: string): void {
+    this.#isPytest ||= name === 'pytest' || name === 'pytest tests'
+  }
+
+  add(result: TestResult): void {
+    if (this.#waiting?.id === result.id && this.#isPytest) {
+      this.#waiting = together(this.#waiting, result)
+      this.#tries += 1
+      return
+    }
+    this.flush()
+    this.#waiting = result
+    // Other dialects repeat names for other reasons, and a failure must not vanish behind one.
+    if (!this.#isPytest) this.flush()
+  }
+
+  flush(): void {
+    const result = this.#waiting
+    if (result === undefined) return
+    this.#waiting = undefined
+    const fixtures = this.#isPytest && result.failures.some(isError) ? 1 : 0
+    const isFailing = result.flaky || result.failures.length > 0
+    this.#suites.count(isFailing, result.status === 'skipped', this.#tries - 1 + fixtures)
+    this.#tries = 1
+    this.#reading.test(result)
+  }
+}
+
+/** pytest counts the error of a fixture beside the test itself. */
+function isError({ kind }: TestFailure): boolean {
+  return kind === 'error'
+}
+
+/** Never better than the worse of the two. */
+function together(first: TestResult, second: TestResult): TestResult {
+  const failures = [...first.failures, ...second.failures].slice(0, 50)
+  const status = statusOf(failures, second.status === 'skipped' ? 'skipped' : 'passed')
+  const seconds =
+    first.seconds === undefined && second.seconds === undefined
+      ? undefined
+      : (first.seconds ?? 0) + (second.seconds ?? 0)
+  const { stdout = first.stdout, stderr = first.stderr } = second
+  const flaky = status === 'passed' && first.status === 'passed'
+  return { ...second, status, flaky, seconds, failures, stdout, stderr }
+}

@@ -1,0 +1,138 @@
+/** Adds up tests as they are read, and keeps what a report shows. */
+import { FailureList } from './failure-list.ts'
+import type { StoredTest } from './id-store.ts'
+import { IdStore } from './id-store.ts'
+import { ownCopy } from './own-copy.ts'
+import type { ResultSink, TestResult } from './test-result.ts'
+import { TopList } from './top-list.ts'
+
+export interface TestTally {
+  readonly tests: number
+  readonly passed: number
+  readonly failures: number
+  readonly errors: number
+  readonly skipped: number
+  /** Among the passed ones. */
+  readonly flaky: number
+  /** Sum over tests, which is more than the clock says where they run side by side. */
+  readonly seconds: number
+  /** In the order of the files; the first ones whole, later ones without texts. */
+  readonly failed: readonly TestResult[]
+  readonly moreFailed: number
+  readonly flakyTests: readonly TestResult[]
+  /** Longest first. */
+  readonly slowest: readonly { readonly id: string; readonly seconds: number }[]
+  /** By file, or by class where tests name no file; longest first. */
+  readonly files: readonly FileTally[]
+  /** Ids that came more than once, each named once; bounded. */
+  readonly duplicates: readonly string[]
+  /** Every test in order of reading. Later tests of one id come again. */
+  ids(): Iterable<StoredTest>
+}
+
+export interface FileTally {
+  readonly file: string
+  readonly tests: number
+  readonly seconds: number
+}
+
+export interface TallyOptions {
+  readonly slowest?: number
+  /** Failures kept with their texts. */
+  readonly failures?: number
+}
+
+export interface Tally extends ResultSink {
+  /** What was added so far. */
+  finish(): TestTally
+}
+
+interface FileCounts {
+  tests: number
+  seconds: number
+}
+
+const mostDuplicates = 100
+const mostFlaky = 1000
+const mostFiles = 50_000
+const otherFiles = '(other files)'
+
+/** One tally for one leg of a matrix, or equal tests of two legs are duplicates. */
+export function createTally(options: TallyOptions = {}): Tally {
+  return new RunningTally(options)
+}
+
+class RunningTally implements Tally {
+  readonly #counts = { passed: 0, failures: 0, errors: 0, skipped: 0, flaky: 0, seconds: 0 }
+  readonly #ids = new IdStore()
+  readonly #failed: FailureList
+  readonly #flaky: FailureList
+  readonly #slowest: TopList
+  readonly #files = new Map<string, FileCounts>()
+  readonly #duplicates = new Set<string>()
+  #lastFile = ''
+  #lastCounts: FileCounts = { tests: 0, seconds: 0 }
+
+  constructor({ slowest = 20, failures = 1000 }: TallyOptions) {
+    this.#failed = new FailureList(failures)
+    this.#flaky = new FailureList(mostFlaky)
+    this.#slowest = new TopList(slowest)
+  }
+
+  test(result: TestResult): void {
+    const { id, status, seconds } = result
+    this.#count(result)
+    const isNew = this.#ids.add(id, status, seconds)
+    if (!isNew && this.#duplicates.size < mostDuplicates) this.#duplicates.add(ownCopy(id))
+    if (status === 'failed' || status === 'error') this.#failed.add(result)
+    if (result.flaky) this.#flaky.add(result)
+    this.#addToFile(result)
+    if (seconds !== undefined) this.#slowest.add(id, seconds)
+  }
+
+  finish(): TestTally {
+    const files = [...this.#files].map(([file, counts]) => ({ file, ...counts }))
+    return {
+      tests: this.#ids.size,
+      ...this.#counts,
+      failed: this.#failed.kept,
+      moreFailed: this.#failed.more,
+      flakyTests: this.#flaky.kept,
+      slowest: this.#slowest.sorted(),
+      files: files.toSorted((a, b) => b.seconds - a.seconds || (a.file < b.file ? -1 : 1)),
+      duplicates: [...this.#duplicates],
+      ids: () => this.#ids.values(),
+    }
+  }
+
+  #count({ status, flaky, seconds }: TestResult): void {
+    const counts = this.#counts
+    if (status === 'passed') counts.passed += 1
+    else if (status === 'failed') counts.failures += 1
+    else if (status === 'error') counts.errors += 1
+    else counts.skipped += 1
+    if (flaky) counts.flaky += 1
+    counts.seconds += seconds ?? 0
+  }
+
+  #addToFile({ file, classname, seconds = 0 }: TestResult): void {
+    const name = file ?? classname
+    if (name === undefined || name === '') return
+    // Tests of one file mostly follow each other.
+    if (name !== this.#lastFile) {
+      this.#lastFile = name
+      this.#lastCounts = this.#countsOf(name)
+    }
+    this.#lastCounts.tests += 1
+    this.#lastCounts.seconds += seconds
+  }
+
+  #countsOf(name: string): FileCounts {
+    const key = this.#files.size < mostFiles || this.#files.has(name) ? name : otherFiles
+    const known = this.#files.get(key)
+    if (known !== undefined) return known
+    const counts = { tests: 0, seconds: 0 }
+    this.#files.set(ownCopy(key), counts)
+    return counts
+  }
+}

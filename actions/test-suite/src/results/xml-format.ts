@@ -1,0 +1,35 @@
+/** What all XML formats have in common: damage and a missing end. */
+import type { FormatReader, Reading } from './reading.ts'
+import type { XmlHandler } from './xml-reader.ts'
+import { XmlReader } from './xml-reader.ts'
+
+/** What a format makes of its elements; `end` is called where elements may still be open. */
+export interface XmlFormatHandler extends XmlHandler {
+  end(): void
+}
+
+export class XmlFormatReader implements FormatReader {
+  readonly #xml: XmlReader
+  readonly #handler: XmlFormatHandler
+  readonly #reading: Reading
+
+  constructor(handler: XmlFormatHandler, reading: Reading) {
+    this.#handler = handler
+    this.#reading = reading
+    this.#xml = new XmlReader(handler)
+  }
+
+  write(text: string): void {
+    this.#xml.write(text)
+  }
+
+  end(): void {
+    const open = this.#xml.end()
+    this.#handler.end()
+    if (this.#xml.damage !== undefined)
+      this.#reading.incomplete(`The file is damaged: it ${this.#xml.damage}. What could be read counts.`)
+    if (open === undefined) return
+    const place = open === '' ? '' : ` within <${open}>`
+    this.#reading.incomplete(`The file breaks off${place}. What was read counts.`)
+  }
+}

@@ -1,0 +1,73 @@
+/** Runs the tests of the project, with what is installed for them. */
+import { environmentOf } from '@ci-actions/shared'
+import type { GatheredTests } from './gathered.ts'
+import { keepResults, keptResultsName } from './kept-results.ts'
+import { readyServices } from './ready-services.ts'
+import { readResults } from './results/read-results.ts'
+import { createTally } from './results/tally.ts'
+import type { RunInputs, RunPlan } from './run/run-plan.ts'
+import { planRun } from './run/run-plan.ts'
+import type { TestRun } from './run/run-tests.ts'
+import { runTests } from './run/run-tests.ts'
+import type { ShardOfRun } from './shard-of-run.ts'
+import { manifestOf, shardOfRun } from './shard-of-run.ts'
+import type { Suite, SuiteValues } from './suite.ts'
+import { readCoverage } from './suite-coverage.ts'
+
+export async function runMode(suite: Suite): Promise<GatheredTests> {
+  const { context, project } = suite
+  const { host, inputs, reportFolder } = context
+  const { install, offline, python } = inputs
+  const plan = planRun(runInputs(inputs), project)
+  const shard = await shardOfRun(suite)
+  const environment = await environmentOf({ host, project, install, offline, python })
+  const tally = createTally()
+  const kept = keepResults(tally)
+  const run = await runTests({
+    ...{ host, plan, environment, readResults, reportFolder, sink: kept },
+    ready: () => readyServices(suite),
+    only: shard?.ids,
+  })
+  const covered = run.coverage.map((path) => ({ path, shown: 'the coverage of this run' }))
+  return {
+    runner: runnerOf(plan, run),
+    tally: tally.finish(),
+    problems: run.problems,
+    notices: [
+      environment.message,
+      ...run.notices,
+      ...(run.seed === undefined ? [] : [`Random order with the seed \`${run.seed}\`.`]),
+    ],
+    ...{ commands: run.commands, tries: run.tries, files: run.reports.length, seconds: run.seconds },
+    complete: isComplete(plan, shard),
+    ...(await readCoverage(suite, covered)),
+    // A part of the tests covers a part of the code; the merge judges the whole.
+    ...(shard !== undefined && { coverageWanted: false, coverage: undefined }),
+    evidence: { [keptResultsName]: host.runner.redact(kept.text()), ...manifestOf(suite, shard) },
+  }
+}
+
+function runnerOf(plan: RunPlan, { pytest }: TestRun): GatheredTests['runner'] {
+  if (plan.kind === 'pytest') return { id: 'pytest', name: 'pytest', version: pytest }
+  return { id: 'command', name: plan.command[0] ?? 'command' }
+}
+
+/** Whether every test of the project was asked for. */
+function isComplete(plan: RunPlan, shard: ShardOfRun | undefined): boolean {
+  if (plan.kind !== 'pytest' || shard !== undefined) return false
+  return plan.paths.length === 0 && plan.markers === undefined && plan.keywords === undefined
+}
+
+export function runInputs(inputs: SuiteValues): RunInputs {
+  const { setup, teardown, command, reports, paths, markers, keywords, args, timeout, retries } = inputs
+  const order = inputs['random-order']
+  return {
+    ...{ setup, teardown, command, reports, paths, markers, keywords, args, timeout, retries },
+    retryCommand: inputs['retry-command'],
+    workers: inputs.workers === 'auto' ? 'auto' : Number(inputs.workers),
+    testTimeout: inputs['test-timeout'],
+    ...(inputs.coverage && { coverage: inputs['coverage-source'] }),
+    randomOrder: order === 'true' || order === 'false' ? order === 'true' : Number(order),
+    env: Object.fromEntries(Object.entries(inputs.env).map(([name, values]) => [name, values.at(-1) ?? ''])),
+  }
+}
