@@ -10,6 +10,7 @@ import { median, quote, timeShell } from './bench/measure.ts'
 import { timeRendering } from './bench/rendering.ts'
 import type { SuiteRun } from './bench/suite.ts'
 import { bundle, forget, runReference, runSuite } from './bench/suite.ts'
+import { measureCoverage, measureResults, measureShards } from './bench/test-suite.ts'
 import { changeFiles, makeBenchTree, removeTree } from './bench/tree.ts'
 import { buildBundle, COMMAND_LINE } from './bundle.ts'
 import { inheritedEnvironment, NODE } from './runner.ts'
@@ -134,7 +135,7 @@ function measureStart(): void {
   }
 }
 
-const parts: Readonly<Record<string, () => void>> = {
+const parts: Readonly<Record<string, () => void | Promise<void>>> = {
   start: () => {
     freshTree()
     measureStart()
@@ -147,6 +148,9 @@ const parts: Readonly<Record<string, () => void>> = {
     compareWarm('with Pylint by imports', [...perFile, 'mypy', 'pylint'], 'imports', '≤ 0.4')
   },
   cold: compareCold,
+  results: () => measureResults(rounds, note),
+  coverage: () => measureCoverage(out, rounds, note),
+  shards: () => measureShards(note),
 }
 
 mkdirSync(out, { recursive: true })
@@ -154,7 +158,7 @@ const wanted = process.argv.slice(2)
 for (const [name, measure] of Object.entries(parts)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue
   console.log(`\n${name}`)
-  measure()
+  await measure()
 }
 rmSync(tree, { recursive: true, force: true })
 const table = [

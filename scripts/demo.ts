@@ -1,5 +1,5 @@
 /**
- * The quality gate on the example, with the embedded defaults, in a copy of its own: as on a pull request and
+ * The quality gate and the tests of the example, with the embedded defaults, in a copy of its own: as on a pull request and
  * as on a push, by the committed bundle with a runner's environment; then on a laptop, by the command line.
  * All of it stays below `.cache/demo/`, with what GitHub would show. The verdict is `failed`, on purpose: exit 0 if it is
  * that, for the planted reasons, and 1 if not.
@@ -21,7 +21,7 @@ import { inheritedEnvironment, NODE, runBundle, SHARED_CACHE } from './runner.ts
 
 const top = resolve(import.meta.dirname, '..')
 const out = join(top, '.cache/demo')
-const bundle = join(top, 'actions/quality-gate/dist/index.js')
+const bundleOf = (action: string): string => join(top, 'actions', action, 'dist/index.js')
 
 /** The rules that the planted defects break, and no others. */
 const BROKEN = ['delta.score >= 0', 'new.formatting-issues == 0', 'new.type-errors < 5']
@@ -75,7 +75,7 @@ async function asOnGithub(
   event: RunnerEvent,
 ): Promise<readonly string[]> {
   const run = await runBundle({
-    bundle,
+    bundle: bundleOf('quality-gate'),
     workspace,
     runnerFolder: join(scratch, `${name}-runner`),
     inputs: {},
@@ -90,6 +90,26 @@ async function asOnGithub(
     `${title}: ${result.verdict} in ${run.seconds.toFixed(1)} s${problems.length === 0 ? ', as planted' : ''}`,
   )
   return problems.map((problem) => `${title}: ${problem}`)
+}
+
+/** The change brings a client that no test runs: all tests pass, and the coverage falls below its floor. */
+async function testsOnGithub(
+  scratch: string,
+  workspace: string,
+  event: RunnerEvent,
+): Promise<readonly string[]> {
+  const run = await runBundle({
+    bundle: bundleOf('test-suite'),
+    workspace,
+    runnerFolder: join(scratch, 'tests-runner'),
+    inputs: { install: 'requirements-dev.txt', coverage: 'true' },
+    event,
+  })
+  const { verdict, rules } = keep('tests', 'Tests', workspace, run)
+  const broken = rules.filter(({ outcome }) => outcome === 'failed').map(({ rule }) => rule)
+  const planted = verdict === 'failed' && broken.join() === 'coverage >= 80%'
+  console.log(`Tests: ${verdict} in ${run.seconds.toFixed(1)} s${planted ? ', as planted' : ''}`)
+  return planted ? [] : [`Tests: ${verdict}, because of ${broken.join(', ') || 'nothing'}`]
 }
 
 /** Prints the report of the command line, in colour on a terminal. */
@@ -115,7 +135,7 @@ function onLaptop(repository: ExampleRepository): readonly string[] {
 async function demo(): Promise<readonly string[]> {
   rmSync(out, { recursive: true, force: true })
   console.log(
-    'The quality gate on examples/orders-service. The first run installs the tools, below .cache/; nothing else changes.\n',
+    'Quality gate and tests of examples/orders-service. The first run installs the tools, below .cache/; nothing else changes.\n',
   )
   const scratch = join(out, 'work')
   const repository = makeExampleRepository(join(scratch, 'orders-service'))
@@ -137,6 +157,7 @@ async function demo(): Promise<readonly string[]> {
   const problems = [
     ...(await asOnGithub('pull-request', 'Pull request', scratch, checkout, pullRequest)),
     ...(await asOnGithub('push', 'Push', scratch, checkout, push)),
+    ...(await testsOnGithub(scratch, checkout, pullRequest)),
   ]
   const folder = relative(process.cwd(), repository.folder)
   console.log(`\nThe same on a laptop, \`ci-actions quality-gate --base main\` in ${folder}:\n`)
@@ -155,12 +176,12 @@ const SHOWN = [
 if (import.meta.main) {
   const problems = await demo()
   console.log('\nWhat GitHub would show:\n')
-  for (const run of ['pull-request', 'push']) {
+  for (const run of ['pull-request', 'push', 'tests']) {
     for (const [file, what] of SHOWN)
       console.log(`  ${relative(process.cwd(), join(out, run, file)).padEnd(46)} ${what}`)
   }
   for (const problem of problems) console.error(`NOT EXPECTED: ${problem}`)
   if (problems.length === 0)
-    console.log('\nThe verdict is `failed`, for the planted reasons: this is what the gate is for.')
+    console.log('\nEach verdict is `failed`, for the planted reasons: this is what gates are for.')
   process.exitCode = problems.length === 0 ? 0 : 1
 }

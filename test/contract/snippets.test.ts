@@ -48,7 +48,9 @@ function problemsOf(name: string, given: Fields): readonly string[] {
   if (action === undefined) return [`there is no action ${name}`]
   const unknown = Object.keys(given).filter((key) => !Object.hasOwn(action.allInputs, key))
   const { problems } = mergeInputs(action.allInputs, {
-    given: (key) => (given[key] === undefined ? undefined : String(given[key])),
+    // What an expression comes to is not known here.
+    given: (key) =>
+      given[key] === undefined || /\$\{\{/.test(String(given[key])) ? undefined : String(given[key]),
     names: Object.keys(given),
     givenBy: 'with:',
     metrics: action.metrics,

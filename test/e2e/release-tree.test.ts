@@ -1,6 +1,15 @@
 /** The tree that a release publishes, as people get it: by npm, by pre-commit, and to read. */
 import { spawnSync } from 'node:child_process'
-import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -41,28 +50,29 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }))
 
 describe('the release tree', () => {
   test('has each action at the top, and what its texts refer to', () => {
-    const { runs } = parse(readFileSync(join(tree, 'quality-gate/action.yml'), 'utf8'))
+    const names = readdirSync(join(top, 'actions'))
     expect(
       globSync(['*/action.yml', 'schemas/*', 'LICENSE', '*/LICENSE', 'docs/gate.md'], {
         cwd: tree,
       }).toSorted(),
-    ).toEqual([
-      'LICENSE',
-      'docs/gate.md',
-      'quality-gate/LICENSE',
-      'quality-gate/action.yml',
-      'schemas/policy.json',
-      'schemas/result.json',
-    ])
-    const bundle = join('quality-gate', runs.main)
-    expect(readFileSync(join(tree, bundle))).toEqual(readFileSync(join(top, 'actions', bundle)))
+    ).toEqual(
+      [
+        ...['LICENSE', 'docs/gate.md', 'schemas/policy.json', 'schemas/result.json'],
+        ...names.flatMap((name) => [`${name}/LICENSE`, `${name}/action.yml`]),
+      ].toSorted(),
+    )
+    for (const name of names) {
+      const { runs } = parse(readFileSync(join(tree, name, 'action.yml'), 'utf8'))
+      const bundle = join(name, runs.main)
+      expect(readFileSync(join(tree, bundle))).toEqual(readFileSync(join(top, 'actions', bundle)))
+    }
     expect(readFileSync(join(tree, '.pre-commit-hooks.yaml'))).toEqual(
       readFileSync(join(top, '.pre-commit-hooks.yaml')),
     )
   })
 
   test('has no link that leads nowhere', () => {
-    const documents = globSync(['*.md', 'docs/*.md', 'quality-gate/*.md'], { cwd: tree })
+    const documents = globSync(['*.md', 'docs/*.md', '*/README.md'], { cwd: tree })
     expect(documents.length).toBeGreaterThan(10)
     const dead = documents.map((file) => [file, deadLinks(tree, file)] as const)
     expect(dead.filter(([, links]) => links.length > 0)).toEqual([])
