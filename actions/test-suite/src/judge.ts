@@ -20,7 +20,9 @@ import { judgeQuarantine } from './quarantine-judgement.ts'
 import type { TestResult } from './results/test-result.ts'
 import type { Suite } from './suite.ts'
 import { suiteBlocks } from './suite-blocks.ts'
+import type { SuiteChange } from './suite-change.ts'
 import { findChange } from './suite-change.ts'
+import type { ComparedFailures } from './suite-history.ts'
 import { compareWithHistory, rememberRun } from './suite-history.ts'
 import { coveragePart, testPart } from './suite-metrics.ts'
 
@@ -35,7 +37,8 @@ export async function judgeSuite(suite: Suite, gathered: GatheredTests): Promise
   const findings = findingsOf(gathered, quarantine, change.patch, places, explains).map((each) =>
     withState(each, before.failures),
   )
-  const parts = partsOf(gathered, findings, quarantine, change.patch, before.failures.base !== undefined)
+  const globs = inputs.gate.flatMap(({ labels }) => labels['path'] ?? [])
+  const parts = partsOf({ gathered, findings, quarantine, change, before, globs })
   const all = addUp(metrics, parts)
   const kept = await rememberRun(suite, gathered, all.find(({ name }) => name === 'coverage')?.value)
   const defaults = parseRules(gate, metrics, 'default').rules
@@ -125,18 +128,27 @@ function withState(finding: Finding, { failures, base }: FailureComparison): Fin
   return { ...finding, state: before.state === 'before' ? 'unchanged' : 'new' }
 }
 
-function partsOf(
-  gathered: GatheredTests,
-  findings: readonly Finding[],
-  { quarantined }: QuarantineJudgement<TestResult>,
-  patch: PatchCoverage | undefined,
-  hasBase: boolean,
-): readonly MetricPart[] {
+interface Measured {
+  readonly gathered: GatheredTests
+  readonly findings: readonly Finding[]
+  readonly quarantine: QuarantineJudgement<TestResult>
+  readonly change: SuiteChange
+  readonly before: ComparedFailures
+  /** Of the rules that are about a part of the files. */
+  readonly globs: readonly string[]
+}
+
+function partsOf({ gathered, findings, quarantine, change, before, globs }: Measured): readonly MetricPart[] {
   const { runner, tally, problems, coverage } = gathered
-  const about = { quarantined: quarantined.length, failed: problems.length > 0 }
+  const about = {
+    quarantined: quarantine.quarantined.length,
+    failed: problems.length > 0,
+    changed: before.changed,
+  }
+  const tests = testPart(runner.id, tally, findings, about)
   return [
-    { ...testPart(runner.id, tally, findings, about), ...(hasBase && { compared: 'lines' as const }) },
-    ...(coverage === undefined ? [] : [coveragePart(coverage, patch)]),
+    before.failures.base === undefined ? tests : { ...tests, compared: 'lines' },
+    ...(coverage === undefined ? [] : [coveragePart(coverage, change.patch, globs)]),
   ]
 }
 

@@ -49,6 +49,18 @@ export const metrics = {
     better: 'lower',
     counts: 'findings',
   },
+  'new-tests': {
+    description: 'Tests that the last run of the base did not have; see docs/history.md.',
+    unit: 'count',
+    adds: 'sum',
+    better: 'higher',
+  },
+  'removed-tests': {
+    description: 'Tests that the last run of the base had, and this one does not.',
+    unit: 'count',
+    adds: 'sum',
+    better: 'lower',
+  },
   'pass-rate': {
     description: 'Share of the tests that passed, of those that were not skipped.',
     unit: 'percent',

@@ -137,6 +137,14 @@ describe('coverage', () => {
     expect(found.rules.find(({ rule }) => rule.metric === 'coverage')?.outcome).toBe('left-out')
   })
 
+  it('has floors of its own for parts of the files, which never pass by silence', async () => {
+    const inputs = { 'coverage-reports': 'cov/*.xml', 'default-gate': 'off' }
+    const files = { ...results, 'cov/a.xml': cobertura(0) }
+    const gateOf = (glob: string) => ({ ...inputs, gate: `coverage{path="${glob}"} >= 40%` })
+    expect((await report(files, gateOf('tests/**'))).verdict).toBe('passed')
+    expect((await report(files, gateOf('src/**'))).verdict).toBe('incomplete')
+  })
+
   it('is united, so that a line that ran anywhere has run', async () => {
     const reports = { 'cov/a.xml': cobertura(0), 'cov/b.xml': cobertura(3) }
     const one = await report({ ...results, 'cov/a.xml': cobertura(0) }, { 'coverage-reports': 'cov/*.xml' })

@@ -42,6 +42,17 @@ it('lets the gate count what is new alone', async () => {
   expect((await run('c', results('one', 'two'), gate)).verdict).toBe('failed')
 })
 
+it('counts tests that came and went', async () => {
+  const run = machine()
+  await run('a', results())
+  const { report } = await run(
+    'b',
+    results().replace('name="two"', 'name="four"').replace('name="one"', 'name="five"'),
+  )
+  const value = (name: string) => report.metrics.find((metric) => metric.name === name)?.value
+  expect([value('new-tests'), value('removed-tests')]).toEqual([2, 2])
+})
+
 it('remembers nothing of a run that broke off', async () => {
   const run = machine()
   await run('a', results('one'))

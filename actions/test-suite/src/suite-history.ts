@@ -11,9 +11,12 @@ import {
 } from '@ci-actions/shared'
 import type { GatheredTests } from './gathered.ts'
 import type { Suite } from './suite.ts'
+import type { ChangedTests } from './suite-metrics.ts'
 
 export interface ComparedFailures {
   readonly failures: FailureComparison
+  /** Undefined without a run to compare with, and where not all tests ran. */
+  readonly changed?: ChangedTests
   readonly notices: readonly string[]
 }
 
@@ -54,7 +57,28 @@ export async function compareWithHistory(
     branch: baseBranch(event?.payload) ?? branch,
     run,
   })
-  return { failures, notices: why === undefined ? [] : [`The history is not used: ${why}.`] }
+  const changed = changedTests(gathered, failures)
+  return {
+    failures,
+    ...(changed !== undefined && { changed }),
+    notices: why === undefined ? [] : [`The history is not used: ${why}.`],
+  }
+}
+
+function changedTests(
+  { tally, complete, problems }: GatheredTests,
+  { base }: FailureComparison,
+): ChangedTests | undefined {
+  if (base?.details === undefined || !complete || problems.length > 0) return undefined
+  const gone = new Set(base.details.map(({ id }) => id))
+  const known = new Set(gone)
+  let added = 0
+  for (const { id } of tally.ids()) {
+    if (!known.has(id)) added += 1
+    known.add(id)
+    gone.delete(id)
+  }
+  return { added, removed: gone.size }
 }
 
 /** The branch that a pull request goes to; undefined for every other event. */

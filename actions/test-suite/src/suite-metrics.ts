@@ -1,14 +1,24 @@
 /** What a run measured, as parts that add up. Pure. */
 import type { CoverageReport, Finding, Measurement, MetricPart } from '@ci-actions/shared'
-import { branchShare } from '@ci-actions/shared'
 import type { PatchCoverage } from './coverage/patch.ts'
+import { coverageMeasurements } from './coverage/totals.ts'
 import type { TestTally } from './results/tally.ts'
+
+/** Compared with the last run of the base. */
+export interface ChangedTests {
+  readonly added: number
+  readonly removed: number
+}
 
 export function testPart(
   tool: string,
   tally: TestTally,
   findings: readonly Finding[],
-  about: { readonly quarantined: number; readonly failed: boolean },
+  about: {
+    readonly quarantined: number
+    readonly failed: boolean
+    readonly changed?: ChangedTests | undefined
+  },
 ): MetricPart {
   const ran = tally.tests - tally.skipped
   const [slowest] = tally.slowest
@@ -19,6 +29,12 @@ export function testPart(
     { metric: 'quarantined', value: about.quarantined },
     { metric: 'duration', value: tally.seconds },
     { metric: 'tools-failed', value: about.failed ? 1 : 0 },
+    ...(about.changed === undefined
+      ? []
+      : [
+          { metric: 'new-tests', value: about.changed.added },
+          { metric: 'removed-tests', value: about.changed.removed },
+        ]),
     // Beyond what is kept as findings nobody can say which of them it was.
     ...(tally.moreFailed > 0 ? [{ metric: 'failures', value: tally.moreFailed }] : []),
     ...(ran > 0 ? [{ metric: 'pass-rate', value: tally.passed, of: ran }] : []),
@@ -35,23 +51,21 @@ export function testPart(
   return { tool, metrics: [...new Set(metrics)], findings, measurements, compared: 'none' }
 }
 
+/** `globs`: of the repository's files, for which rules have floors of their own. */
 export function coveragePart(
-  { covered, lines, files }: CoverageReport,
+  report: CoverageReport,
   patch: PatchCoverage | undefined,
+  globs: readonly string[],
 ): MetricPart {
-  const branches = branchShare(files)
   const measurements: readonly Measurement[] = [
-    ...(lines > 0 ? [{ metric: 'coverage', value: covered, of: lines }] : []),
-    ...(branches.total > 0
-      ? [{ metric: 'branch-coverage', value: branches.covered, of: branches.total }]
-      : []),
+    ...coverageMeasurements(report, globs),
     ...(patch !== undefined && patch.lines > 0
       ? [{ metric: 'patch-coverage', value: patch.covered, of: patch.lines }]
       : []),
   ]
   return {
     tool: 'coverage',
-    metrics: measurements.map(({ metric }) => metric),
+    metrics: [...new Set(measurements.map(({ metric }) => metric))],
     findings: [],
     measurements,
     compared: 'none',
