@@ -20,6 +20,10 @@ export interface GatheredTests {
   readonly complete: boolean
   /** United; undefined where nobody asked for it or it could not be had. */
   readonly coverage?: CoverageReport | undefined
+  /** Whether only a part of the tests was to run, which no later run is compared with. */
+  readonly partial: boolean
+  /** Whether no test was to run, since none can see the change. */
+  readonly nothingToRun: boolean
   /** Whether rules about coverage count. */
   readonly coverageWanted: boolean
   readonly coverageNotices: readonly string[]

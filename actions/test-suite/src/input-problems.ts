@@ -15,6 +15,7 @@ export function inputProblems(
   const dates = { today: dayOf(now), longestDays: longestQuarantineDays }
   return [
     ...modeProblems(inputs),
+    ...selectProblems(inputs),
     ...numberProblems(inputs),
     ...inputs.services.flatMap((line) => {
       const service = parseService(line)
@@ -42,6 +43,15 @@ function modeProblems(inputs: SuiteValues): readonly string[] {
     (name) =>
       `\`${name}\` has no effect where \`reports\` are only read; remove it, or give \`command\` too.`,
   )
+}
+
+/** It chooses files of pytest by itself, and shards are of all tests. */
+function selectProblems({ select, paths, command, shard }: SuiteValues): readonly string[] {
+  if (select === 'all') return []
+  const beside = [paths.length > 0 ? 'paths' : '', command.length > 0 ? 'command' : '', shard ? 'shard' : '']
+  return beside
+    .filter((name) => name !== '')
+    .map((name) => `\`select: affected\` and \`${name}\` cannot be together; leave one out.`)
 }
 
 function numberProblems(inputs: SuiteValues): readonly string[] {

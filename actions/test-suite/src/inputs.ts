@@ -9,6 +9,12 @@ const running = {
     description: 'pytest: files, folders and node ids, one a line. Default: what its configuration says.',
     example: 'tests/unit',
   }),
+  select: oneOf(['all', 'affected'], {
+    section: 'Scope',
+    default: 'all',
+    description:
+      'pytest: `affected` leaves out the test files that the change cannot affect, and runs all of them in any doubt; see docs/selection.md.',
+  }),
   markers: text({ section: 'Scope', description: 'pytest: expression for `-m`.', example: 'not slow' }),
   keywords: text({ section: 'Scope', description: 'pytest: expression for `-k`.' }),
   args: lines({

@@ -41,7 +41,9 @@ export async function judgeSuite(suite: Suite, gathered: GatheredTests): Promise
   const parts = partsOf({ gathered, findings, quarantine, change, before, globs })
   const all = addUp(metrics, parts)
   const kept = await rememberRun(suite, gathered, all.find(({ name }) => name === 'coverage')?.value)
-  const defaults = parseRules(gate, metrics, 'default').rules
+  const defaults = parseRules(gate, metrics, 'default').rules.filter(
+    ({ metric }) => metric !== 'tests' || !gathered.nothingToRun,
+  )
   const judged = evaluate(mergeRules(defaults, inputs.gate, inputs['default-gate']), all, {
     declarations: metrics,
     expected: expectedMetrics(parts, gathered),

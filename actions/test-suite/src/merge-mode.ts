@@ -56,6 +56,8 @@ export async function mergeMode(suite: Suite): Promise<GatheredTests> {
     files: kept.length,
     seconds: 0,
     complete: true,
+    partial: false,
+    nothingToRun: false,
     evidence: {},
     ...(await readCoverage(
       suite,

@@ -34,6 +34,8 @@ export async function readReports(suite: Suite): Promise<GatheredTests> {
     files: files.length,
     seconds: 0,
     complete: true,
+    partial: false,
+    nothingToRun: false,
     evidence: {},
     ...(await readCoverage(suite, [])),
   }

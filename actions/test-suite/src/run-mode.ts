@@ -1,5 +1,7 @@
 /** Runs the tests of the project, with what is installed for them. */
 import { environmentOf } from '@ci-actions/shared'
+import type { Affected } from './affected.ts'
+import { findAffected } from './affected.ts'
 import type { GatheredTests } from './gathered.ts'
 import { keepResults, keptResultsName } from './kept-results.ts'
 import { readyServices } from './ready-services.ts'
@@ -16,10 +18,33 @@ import { readCoverage } from './suite-coverage.ts'
 
 export async function runMode(suite: Suite): Promise<GatheredTests> {
   const { context, project } = suite
+  const { inputs } = context
+  const affected = await findAffected(suite)
+  const plan = withoutFiles(planRun(runInputs(inputs), project), affected.leftOut)
+  if (affected.none) return nothingToRun(affected)
+  const shard = await shardOfRun(suite)
+  const partial = shard !== undefined || affected.leftOut.length > 0
+  const { run, tally, kept, notices } = await runPlan(suite, plan, shard)
+  const covered = run.coverage.map((path) => ({ path, shown: 'the coverage of this run' }))
+  return {
+    runner: runnerOf(plan, run),
+    tally: tally.finish(),
+    problems: run.problems,
+    notices: [...notices, ...affected.notices],
+    ...{ commands: run.commands, tries: run.tries, files: run.reports.length, seconds: run.seconds },
+    complete: !partial && isComplete(plan),
+    ...{ partial, nothingToRun: false },
+    ...(await readCoverage(suite, covered)),
+    // A part of the tests covers a part of the code; who runs all of them judges that.
+    ...(partial && { coverageWanted: false, coverage: undefined }),
+    evidence: { [keptResultsName]: context.host.runner.redact(kept.text()), ...manifestOf(suite, shard) },
+  }
+}
+
+async function runPlan(suite: Suite, plan: RunPlan, shard: ShardOfRun | undefined) {
+  const { context, project } = suite
   const { host, inputs, reportFolder } = context
   const { install, offline, python } = inputs
-  const plan = planRun(runInputs(inputs), project)
-  const shard = await shardOfRun(suite)
   const environment = await environmentOf({ host, project, install, offline, python })
   const tally = createTally()
   const kept = keepResults(tally)
@@ -28,22 +53,25 @@ export async function runMode(suite: Suite): Promise<GatheredTests> {
     ready: () => readyServices(suite),
     only: shard?.ids,
   })
-  const covered = run.coverage.map((path) => ({ path, shown: 'the coverage of this run' }))
+  const seed = run.seed === undefined ? [] : [`Random order with the seed \`${run.seed}\`.`]
+  return { run, tally, kept, notices: [environment.message, ...run.notices, ...seed] }
+}
+
+/** pytest passes over them wherever it collects. */
+function withoutFiles(plan: RunPlan, files: readonly string[]): RunPlan {
+  if (plan.kind !== 'pytest') return plan
+  return { ...plan, args: [...plan.args, ...files.map((file) => `--ignore=${file}`)] }
+}
+
+function nothingToRun({ notices }: Affected): GatheredTests {
   return {
-    runner: runnerOf(plan, run),
-    tally: tally.finish(),
-    problems: run.problems,
-    notices: [
-      environment.message,
-      ...run.notices,
-      ...(run.seed === undefined ? [] : [`Random order with the seed \`${run.seed}\`.`]),
-    ],
-    ...{ commands: run.commands, tries: run.tries, files: run.reports.length, seconds: run.seconds },
-    complete: isComplete(plan, shard),
-    ...(await readCoverage(suite, covered)),
-    // A part of the tests covers a part of the code; the merge judges the whole.
-    ...(shard !== undefined && { coverageWanted: false, coverage: undefined }),
-    evidence: { [keptResultsName]: host.runner.redact(kept.text()), ...manifestOf(suite, shard) },
+    runner: { id: 'pytest', name: 'pytest' },
+    tally: createTally().finish(),
+    problems: [],
+    notices: [...notices, 'No test can see the change, so none was run.'],
+    ...{ commands: [], tries: 0, files: 0, seconds: 0 },
+    ...{ complete: false, partial: true, nothingToRun: true },
+    ...{ coverageWanted: false, coverageNotices: [], evidence: {} },
   }
 }
 
@@ -53,8 +81,8 @@ function runnerOf(plan: RunPlan, { pytest }: TestRun): GatheredTests['runner'] {
 }
 
 /** Whether every test of the project was asked for. */
-function isComplete(plan: RunPlan, shard: ShardOfRun | undefined): boolean {
-  if (plan.kind !== 'pytest' || shard !== undefined) return false
+function isComplete(plan: RunPlan): boolean {
+  if (plan.kind !== 'pytest') return false
   return plan.paths.length === 0 && plan.markers === undefined && plan.keywords === undefined
 }
 

@@ -96,8 +96,8 @@ export async function rememberRun(
   gathered: GatheredTests,
   coverage: number | undefined,
 ): Promise<readonly string[]> {
-  // A shard is a part; the merge remembers the whole.
-  if (gathered.problems.length > 0 || suite.context.inputs.shard !== undefined) return []
+  // A part is no run to compare with; of shards the merge remembers the whole.
+  if (gathered.problems.length > 0 || gathered.partial) return []
   const { host } = suite.context
   const flaky = new Set(gathered.tally.flakyTests.map(({ id }) => id))
   const facts = {
