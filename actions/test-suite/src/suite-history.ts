@@ -1,6 +1,7 @@
 /** What earlier runs say: which failures are new, and how long tests take. Remembering is no part of the verdict. */
 import type { FailureComparison, HistoryStore, RememberedTest } from '@ci-actions/shared'
 import {
+  baseBranchOf,
   compareFailures,
   emptyHistory,
   historySeries,
@@ -54,7 +55,7 @@ export async function compareWithHistory(
   const failed = gathered.tally.failed.map(({ id }) => id)
   const failures = compareFailures(failed, history ?? emptyHistory, {
     sha,
-    branch: baseBranch(event?.payload) ?? branch,
+    branch: (event && baseBranchOf(event)) ?? branch,
     run,
   })
   const changed = changedTests(gathered, failures)
@@ -79,15 +80,6 @@ function changedTests(
     gone.delete(id)
   }
   return { added, removed: gone.size }
-}
-
-/** The branch that a pull request goes to; undefined for every other event. */
-function baseBranch(payload: Readonly<Record<string, unknown>> | undefined): string | undefined {
-  const pull = payload?.['pull_request']
-  if (typeof pull !== 'object' || pull === null || !('base' in pull)) return undefined
-  const { base } = pull
-  if (typeof base !== 'object' || base === null || !('ref' in base)) return undefined
-  return typeof base.ref === 'string' ? base.ref : undefined
 }
 
 /** Keeps this run for later ones, unless it broke off: what did not run would look removed. */

@@ -4,6 +4,7 @@ import { findBase } from '../git/base.ts'
 import type { Repository } from '../git/repository.ts'
 import { openRepository } from '../git/repository.ts'
 import { readAt } from '../git/tree.ts'
+import { isProposal } from '../github/event.ts'
 import type { Host } from '../host/ports.ts'
 import { UnavailableError, UserError } from './errors.ts'
 import { readNeeded } from './needed-file.ts'
@@ -30,15 +31,12 @@ export interface FoundPolicy {
 /** A policy file is written by hand; a larger one is a mistake. */
 const maxBytes = 256 * 1024
 
-/** Events that propose a change: only there is a base's policy another one than the head's. */
-const proposals: readonly string[] = ['pull_request', 'pull_request_target', 'merge_group']
-
 /** Throws a `UserError` for a file that cannot be used, an `UnavailableError` where the base is not to be had. */
 export async function findPolicy(host: Host, request: PolicyRequest): Promise<FoundPolicy> {
   const folder = await repositoryTop(host, request.workingDirectory)
   if (request.ref === 'head') return { source: await policyOfHead(host, folder), notices: [] }
   const event = host.facts.event
-  if (event !== undefined && !proposals.includes(event.name)) {
+  if (event !== undefined && !isProposal(event)) {
     const notice = `\`policy-ref: base\` has no effect on \`${event.name}\`, where no change is proposed; the policy file is that of this commit.`
     return { source: await policyOfHead(host, folder), notices: [notice] }
   }

@@ -6,6 +6,7 @@ import type { Finding } from '../finding/finding.ts'
 import type { Base } from '../git/base.ts'
 import type { Repository } from '../git/repository.ts'
 import { readAt } from '../git/tree.ts'
+import { isProposal } from '../github/event.ts'
 import type { Files } from '../host/ports.ts'
 import { parseBaseline } from './baseline.ts'
 import type { CheckContext } from './definition.ts'
@@ -19,18 +20,12 @@ export async function readBaseline(
 ): Promise<readonly Finding[] | undefined> {
   const { host, inputs } = context
   if (inputs['update-baseline']) return undefined
-  const ofBase = inputs['policy-ref'] === 'base' && isProposal(context) && base.kind === 'found'
+  const ofBase = inputs['policy-ref'] === 'base' && isProposal(host.facts.event) && base.kind === 'found'
   const text =
     ofBase && repository !== undefined
       ? await readAt(repository, base.sha, inputs.baseline)
       : await readNeeded(host.files, join(top, inputs.baseline), inputs.baseline)
   return text === undefined ? undefined : parseBaseline(text, inputs.baseline)
-}
-
-/** Whether the run judges a proposed change, rather than the state of a branch. */
-export function isProposal({ host }: CheckContext): boolean {
-  const event = host.facts.event
-  return event === undefined || ['pull_request', 'pull_request_target', 'merge_group'].includes(event.name)
 }
 
 /** How many entries a change adds, each of which is a finding that no longer counts as new. */

@@ -6,6 +6,7 @@ import type { ActionOutcome } from '../action/spec.ts'
 import type { Finding } from '../finding/finding.ts'
 import { stateByLines } from '../finding/lines.ts'
 import type { MetricPart } from '../gate/metrics.ts'
+import { isProposal } from '../github/event.ts'
 import { readResults } from '../history/results.ts'
 import type { InstallContext } from '../tool/install/context.ts'
 import { openInstallContext } from '../tool/install/context.ts'
@@ -16,7 +17,7 @@ import type { RunToolsRequest, ToolOutcome } from '../tool/run-tools.ts'
 import { runTools } from '../tool/run-tools.ts'
 import type { BaseSide } from './base-side.ts'
 import { findChanges, nothingOnBase, runOnBase, storedKey } from './base-side.ts'
-import { isProposal, readBaseline } from './baseline-file.ts'
+import { readBaseline } from './baseline-file.ts'
 import type { ComparedOutcome } from './comparison.ts'
 import type { CheckContext, CheckDefinition, CheckResults } from './definition.ts'
 import { judge } from './judge.ts'
@@ -157,7 +158,7 @@ async function compare(
     stored: stored ?? [],
     storedKeys: new Map(keys),
     baseline: await readBaseline(context, setup, side.base),
-    baselineFirst: !isProposal(context),
+    baselineFirst: !isProposal(host.facts.event),
   })
 }
 

@@ -6,7 +6,7 @@ import type { Judgement } from '../gate/evaluate.ts'
 import { evaluate } from '../gate/evaluate.ts'
 import type { MetricPart } from '../gate/metrics.ts'
 import { addUp } from '../gate/metrics.ts'
-import { sourceLink } from '../github/event.ts'
+import { baseBranchOf, sourceLink } from '../github/event.ts'
 import type { PythonEnvironment } from '../tool/install/environment.ts'
 import type { ToolRun } from '../tool/tool.ts'
 import type { BaseSide } from './base-side.ts'
@@ -172,17 +172,9 @@ async function noticesOf(
 /** The same check on a laptop, against the same base; empty where it is one. */
 function laptopCommand({ inputs, host }: CheckContext, definition: CheckDefinition): string {
   if (host.facts.kind === 'local') return ''
-  const pull = host.facts.event?.payload['pull_request']
-  const branch =
-    typeof pull === 'object' &&
-    pull !== null &&
-    'base' in pull &&
-    typeof pull.base === 'object' &&
-    pull.base !== null &&
-    'ref' in pull.base
-      ? pull.base.ref
-      : undefined
-  const safe = typeof branch === 'string' && /^[\w./-]+$/.test(branch) ? ` --base ${branch}` : ''
+  const { event } = host.facts
+  const branch = event && baseBranchOf(event)
+  const safe = branch !== undefined && /^[\w./-]+$/.test(branch) ? ` --base ${branch}` : ''
   const folder =
     inputs['working-directory'] === '.' ? '' : ` --working-directory ${inputs['working-directory']}`
   return `ci-actions ${definition.action}${inputs.scope === 'new' ? ' --scope new' : ''}${folder}${safe}`

@@ -33,7 +33,7 @@ export function pullRequestOf(event: GithubEvent): PullRequest | undefined {
   const number = numberAt(pull, 'number')
   const headSha = shaAt(head, 'sha')
   const baseSha = shaAt(base, 'sha')
-  const baseRef = branchName(base?.['ref'])
+  const baseRef = baseBranchOf(event)
   if (!number || !headSha || !baseSha || !baseRef) return undefined
   const from = textAt(recordAt(head, 'repo'), 'full_name')
   const into = textAt(recordAt(base, 'repo'), 'full_name') ?? event.repository
@@ -45,6 +45,16 @@ export function pullRequestOf(event: GithubEvent): PullRequest | undefined {
     mergeSha: shaAt(pull, 'merge_commit_sha'),
     fork: from?.toLowerCase() !== into.toLowerCase(),
   }
+}
+
+/** The branch that a pull request goes to; undefined for events that are about none. */
+export function baseBranchOf(event: GithubEvent): string | undefined {
+  return branchName(recordAt(recordAt(event.payload, 'pull_request'), 'base')?.['ref'])
+}
+
+/** Whether the run judges a proposed change, rather than the state of a branch. On a laptop it does. */
+export function isProposal(event: GithubEvent | undefined): boolean {
+  return event === undefined || ['pull_request', 'pull_request_target', 'merge_group'].includes(event.name)
 }
 
 export function pushOf(event: GithubEvent): Push | undefined {
