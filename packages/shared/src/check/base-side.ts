@@ -98,7 +98,10 @@ export async function runOnBase(
     const { onProgress: _, ...quiet } = request
     const outcomes = await runTools({ ...quiet, plan: moved, workspace: tree, role: 'base', fix: false })
     const growth = await measureGrowth(host, request.plan, packages, repository.top, tree, changes)
-    return { runs: new Map(outcomes.map((outcome) => [keyOf(outcome), knowledgeOf(outcome)])), growth }
+    const looked = new Map(packages.map((plan) => [plan.project.name, plan.looked]))
+    const known = (outcome: ToolOutcome) =>
+      knowledgeOf(outcome, looked.get(outcome.project.name) ?? new Set())
+    return { runs: new Map(outcomes.map((outcome) => [keyOf(outcome), known(outcome)])), growth }
   } finally {
     await host.files.remove(tree)
   }
@@ -112,41 +115,54 @@ function keyOf(outcome: ToolOutcome): string {
   return outcomeKey(outcome.tool.id, outcome.project.name)
 }
 
-function knowledgeOf(outcome: ToolOutcome): BaseKnowledge {
+/** `looked`: the files of the package that its tools saw again, relative to its folder. */
+function knowledgeOf(outcome: ToolOutcome, looked: ReadonlySet<string>): BaseKnowledge {
   if (outcome.run.status === 'failed') return { how: 'lines' }
   const folder = outcome.project.folder
-  const files = new Set(
-    outcome.project.pythonFiles.map((file) => (folder === '' ? file : `${folder}/${file}`)),
-  )
+  const files = new Set([...looked].map((file) => (folder === '' ? file : `${folder}/${file}`)))
   return { how: 'run', files, findings: outcome.findings, measurements: outcome.measurements }
+}
+
+interface BasePlan extends PackagePlan {
+  readonly looked: ReadonlySet<string>
 }
 
 function planOfBase(
   plan: PackagePlan,
   baseFiles: readonly string[],
   changes: readonly FileChange[],
-): PackagePlan {
+): BasePlan {
   const { project } = plan
   const prefix = project.folder === '' ? '' : `${project.folder}/`
   const here = filesBelow(baseFiles, project.folder)
   const firstParty = firstPartyNames(here)
   const sameFirstParty = firstParty.join('\0') === project.firstParty.join('\0')
-  const python = here.filter((file) => /\.pyi?$/.test(file)).map((file) => prefix + file)
-  const wanted = filesToCompare(changes, python, sameFirstParty).map((file) => file.slice(prefix.length))
-  const moved = {
-    ...project,
-    files: here,
-    pythonFiles: inScope(wanted, project.pythonFiles, changes, prefix),
-    firstParty,
-  }
+  const again = (files: readonly string[], same: boolean) =>
+    filesToCompare(
+      changes,
+      files.map((file) => prefix + file),
+      same,
+    ).map((file) => file.slice(prefix.length))
+  const python = again(here.filter(isPython), sameFirstParty)
+  // What is no Python depends on no Python name.
+  const others = again(
+    here.filter((file) => !isPython(file)),
+    true,
+  )
+  const pythonFiles = inScope(python, project.pythonFiles, changes, prefix)
+  const looked = new Set([...pythonFiles, ...inScope(others, project.files, changes, prefix)])
+  const moved = { ...project, files: here, pythonFiles, firstParty }
   const tools = plan.tools.flatMap((planned) => {
     if (!planned.runs || planned.tool.scope !== 'file') return []
     const applicability = planned.tool.applies(moved)
-    return applicability.runs && applicability.files.length > 0
-      ? [{ ...planned, files: applicability.files }]
-      : []
+    const files = applicability.runs ? applicability.files.filter((file) => looked.has(file)) : []
+    return files.length > 0 ? [{ ...planned, files }] : []
   })
-  return { project: moved, tools }
+  return { project: moved, tools, looked }
+}
+
+function isPython(file: string): boolean {
+  return /\.pyi?$/.test(file)
 }
 
 /** Files that the change deletes are in scope; of the others those whose version of now is. */

@@ -19,7 +19,7 @@ import type { BaseSide } from './base-side.ts'
 import { findChanges, nothingOnBase, runOnBase, storedKey } from './base-side.ts'
 import { readBaseline } from './baseline-file.ts'
 import type { ComparedOutcome } from './comparison.ts'
-import type { CheckContext, CheckDefinition, CheckResults } from './definition.ts'
+import type { CheckContext, CheckDefinition, CheckResults, Refined } from './definition.ts'
 import { judge } from './judge.ts'
 import { chooseKnowledge } from './knowledge.ts'
 import { describeNewSuppressions, findLoosening } from './loosening.ts'
@@ -54,20 +54,22 @@ export async function checkProject(
   host.runner.debug(
     `base: ${base.kind === 'found' ? `${base.sha}, ${base.message}; files changed: ${changes.length}` : base.why}`,
   )
-  const { outcomes, scan } = await runOnHead(context, setup, request)
+  const { outcomes: ran, scan } = await runOnHead(context, setup, request)
+  const outcomes = [...ran, ...(definition.given ?? [])]
   const onBase =
     base.kind === 'found' && setup.repository !== undefined
       ? await runOnBase(setup.repository, base.sha, changes, request)
       : nothingOnBase
   const side: BaseSide = { base, changes, ...onBase }
   const remembered = await request.remembered.save()
-  const compared = await compare(context, setup, cache, side, outcomes)
+  const { compared, ...refined } = refine(definition, await compare(context, setup, cache, side, outcomes))
   const { plan, repository } = setup
-  await keepResults(host, cache, { repository, outcomes, plan, remembered, installs: request.installs })
+  await keepResults(host, cache, { repository, outcomes: ran, plan, remembered, installs: request.installs })
   const suppressions = suppressionsPart(scan.suppressions, side)
   const results = collect(setup, side, compared, scan.size, [...extra, suppressions])
-  const notices = describeUnparsed(setup.projects)
+  const notices = [...describeUnparsed(setup.projects), ...refined.notices]
   const loosened = [
+    ...refined.loosened,
     ...(await findLoosened(context, definition, setup, side)),
     ...describeNewSuppressions(suppressions.findings),
   ]
@@ -103,6 +105,7 @@ async function prepareRun(
     environments: await prepareEnvironments(context, projects, installs),
     remembered: await openRemembered(host, cache.remembered, definition.version),
     installs,
+    secretKey: definition.secretKey,
     toolCaches: cache.toolCaches,
     ...(context.onProgress !== undefined && { onProgress: context.onProgress }),
   }
@@ -160,6 +163,10 @@ async function compare(
     baseline: await readBaseline(context, setup, side.base),
     baselineFirst: !isProposal(host.facts.event),
   })
+}
+
+function refine(definition: CheckDefinition, compared: readonly ComparedOutcome[]): Refined {
+  return definition.refine?.(compared) ?? { compared, notices: [], loosened: [] }
 }
 
 function suppressionsPart(found: readonly Finding[], { base, changes }: BaseSide): MetricPart {

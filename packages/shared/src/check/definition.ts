@@ -5,6 +5,7 @@ import type { MetricPart } from '../gate/metrics.ts'
 import type { Block } from '../report/report.ts'
 import type { SuiteLocks } from '../tool/install/suite-lock.ts'
 import type { Project } from '../tool/project.ts'
+import type { ToolOutcome } from '../tool/run-tools.ts'
 import type { ToolSettings } from '../tool/tool.ts'
 import type { checkInputs } from './check-inputs.ts'
 import type { ComparedOutcome } from './comparison.ts'
@@ -24,6 +25,14 @@ export interface CheckDefinition {
   readonly selection: SelectionRules
   readonly locks: SuiteLocks
   readonly settings: ToolSettings
+  /** What there must be, since nothing to look at is not the same as nothing found. Default: Python files. */
+  readonly looksAt?: 'python' | 'files' | undefined
+  /** Random, of this run; see `RawSecret`. */
+  readonly secretKey?: string | undefined
+  /** Results that no tool of the plan made, such as those in files that other steps wrote. */
+  readonly given?: readonly ToolOutcome[] | undefined
+  /** Has the last word on the findings of all tools together, such as which of them are the same. */
+  refine?(compared: readonly ComparedOutcome[]): Refined
   /** Derived metrics, sections of the report and notices. */
   derive(results: CheckResults): Derived
 }
@@ -38,6 +47,14 @@ export interface CheckResults {
   readonly hasBase: boolean
   /** Measurements that no tool makes, such as coverage from a report. */
   readonly extra: readonly MetricPart[]
+}
+
+/** Outcomes with other findings. */
+export interface Refined {
+  readonly compared: readonly ComparedOutcome[]
+  readonly notices: readonly string[]
+  /** What the change takes away from its own judgement. */
+  readonly loosened: readonly string[]
 }
 
 export interface Derived {

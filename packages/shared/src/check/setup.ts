@@ -22,7 +22,7 @@ export interface CheckSetup {
   readonly plan: Plan
 }
 
-/** Throws a `UserError` for packages without a Python file, and for configuration that hides which tools to run. */
+/** Throws a `UserError` for packages with nothing to look at, and for configuration that hides which tools to run. */
 export async function setUpCheck(context: CheckContext, definition: CheckDefinition): Promise<CheckSetup> {
   const { host, inputs } = context
   const wishes = wishesOf(inputs)
@@ -33,7 +33,7 @@ export async function setUpCheck(context: CheckContext, definition: CheckDefinit
   const top = repository?.top ?? host.facts.workspace
   const { paths, exclude } = inputs
   const projects = await gatherProjects(host, repository, { top, packages, paths, exclude })
-  refuseEmpty(projects)
+  refuseEmpty(projects, definition.looksAt ?? 'python')
   refuseUnparsed(projects, wishes.tools)
   const plans = projects.map((project) => planPackage(project, definition.selection, wishes))
   return {
@@ -46,14 +46,15 @@ export async function setUpCheck(context: CheckContext, definition: CheckDefinit
 }
 
 /** Nothing to look at is not the same as nothing found. */
-function refuseEmpty(projects: readonly Project[]): void {
-  const empty = projects.filter((project) => project.pythonFiles.length === 0)
+function refuseEmpty(projects: readonly Project[], looksAt: 'python' | 'files'): void {
+  const python = looksAt === 'python'
+  const empty = projects.filter(({ pythonFiles, files }) => (python ? pythonFiles : files).length === 0)
   if (empty.length === 0) return
   throw new UserError(
     empty.map((project) => {
       const name = project.name === '' ? '' : ` of package \`${project.name}\``
       const where = project.folder === '' ? 'the repository' : `\`${project.folder}\``
-      return `There are no Python files in ${where}${name}. Check \`working-directory\`, \`paths\` and \`exclude\`, and that the repository was checked out before this step.`
+      return `There are no ${python ? 'Python ' : ''}files in ${where}${name}. Check \`working-directory\`, \`paths\` and \`exclude\`, and that the repository was checked out before this step.`
     }),
   )
 }

@@ -41,19 +41,80 @@ export interface Edit {
   readonly text: string
 }
 
-/** Details of a risk. */
-export interface Security {
+/**
+ * `vulnerability`: a known one in a dependency; `weakness`: of the code; `misconfiguration`: of files that describe
+ * images, workflows, infrastructure or a running service; `hygiene`: of the set of dependencies.
+ */
+export type RiskKind = 'vulnerability' | 'weakness' | 'secret' | 'misconfiguration' | 'license' | 'hygiene'
+
+/** What one source says about how severe a risk is; `security/severity.ts` makes one answer of several. */
+export interface SeverityClaim {
+  /** Who says it, for the reader: `bandit`, `GHSA-…`, `nvd`, `table of gitleaks`. */
+  readonly source: string
+  /** `vector`: computed from `vector`; `score` and `word`: as said; `table`: ours, for a tool that says nothing. */
+  readonly by: 'vector' | 'score' | 'word' | 'table'
   readonly severity: Severity
-  /** Where the severity came from, such as `bandit`, `CVSS 3.1 of GHSA-…`, `table`. */
-  readonly severitySource: string
   /** CVSS base score, 0–10. */
   readonly score?: number | undefined
+  /** `CVSS:3.1/…` or `CVSS:4.0/…`. */
+  readonly vector?: string | undefined
+}
+
+/** A component that somebody else makes. */
+export interface Dependency {
+  /** Type of a package URL: `pypi`, `npm`, `golang`, `deb`, … */
+  readonly ecosystem: string
+  readonly name: string
+  readonly version?: string | undefined
+  /** Whether the project asks for it itself. */
+  readonly direct?: boolean | undefined
+  /** Names from a direct dependency to this one, both included. */
+  readonly via?: readonly string[] | undefined
+}
+
+/** What adapters know of a risk. */
+export interface RawSecurity {
+  readonly kind: RiskKind
+  /** Empty where the tool says nothing; the risk is then `unknown` unless another tool knows it. */
+  readonly claims: readonly SeverityClaim[]
   readonly cwe?: readonly number[] | undefined
   /** CVE, GHSA, PYSEC, … ids of the same weakness. */
   readonly ids?: readonly string[] | undefined
-  /** Package URL of the vulnerable component. */
+  readonly dependency?: Dependency | undefined
+  /** Versions that do not have it, as the source lists them. */
+  readonly fixedVersions?: readonly string[] | undefined
+  /** What a misconfiguration is about: `aws_s3_bucket.logs`, an endpoint, a job. */
+  readonly resource?: string | undefined
+  readonly secret?: RawSecret | undefined
+  /** In CISA's catalogue of known exploited vulnerabilities. */
+  readonly exploited?: boolean | undefined
+  /** Probability of exploitation in the next 30 days, 0–1. */
+  readonly epss?: number | undefined
+}
+
+/** Never leaves memory: the core hides the value everywhere and keeps a keyed digest of it. */
+export interface RawSecret {
+  /** The secret itself, or the SHA-1 of it in hex where the tool gives no more. */
+  readonly value?: string | undefined
+  readonly sha1?: string | undefined
+  /** Whether the service that it belongs to accepted it. */
+  readonly verified?: boolean | undefined
+}
+
+/** Details of a risk. */
+export interface Security extends Omit<RawSecurity, 'secret'> {
+  /** From {@link SeverityClaim}s, by `resolveSeverity`. */
+  readonly severity: Severity
+  /** Where it came from, such as `CVSS 3.1 of GHSA-…`; sources that say something else are named. */
+  readonly severitySource: string
+  readonly score?: number | undefined
+  /** Package URL of the component. */
   readonly purl?: string | undefined
-  readonly fixedVersion?: string | undefined
+  readonly verified?: boolean | undefined
+  /** Digest of what identifies the finding at its place, whatever the tool calls its rule: its line, mostly. */
+  readonly lineDigest?: string | undefined
+  /** Digest of a secret with a key of this run, by which tools that found the same one are known; not for output. */
+  readonly secretDigest?: string | undefined
 }
 
 /** What a tool's adapter makes of one problem that the tool printed. */
@@ -77,7 +138,7 @@ export interface RawFinding {
    * for a formatting hunk the replaced lines, for a duplicate the digest of the fragment.
    */
   readonly identity?: string | undefined
-  readonly security?: Security | undefined
+  readonly security?: RawSecurity | undefined
 }
 
 /** A place in the repository. */
@@ -132,4 +193,9 @@ export interface Finding {
   readonly security?: Security | undefined
   readonly witnesses?: readonly Witness[] | undefined
   readonly suppression?: Suppression | undefined
+  /**
+   * What it counts as, by labels, such as a test that failed in several legs of a matrix: once in each. Absent: once,
+   * without labels.
+   */
+  readonly instances?: readonly Readonly<Record<string, string>>[] | undefined
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Rule, RuleOutcome } from '../gate/rule.ts'
-import type { Finding } from './finding.ts'
+import type { Finding, Security, Severity } from './finding.ts'
 import { foldFindings } from './fold.ts'
 import { isCountedBy, rankFindings } from './rank.ts'
 
@@ -38,6 +38,10 @@ function failed(rule: Partial<Rule>): RuleOutcome {
   }
 }
 
+function risk(severity: Severity): Security {
+  return { kind: 'weakness', claims: [], severity, severitySource: 's' }
+}
+
 describe('order', () => {
   const decided = { ...plain, metric: 'lint-errors', level: 'note' as const }
   const ordered: readonly Finding[] = [
@@ -47,8 +51,8 @@ describe('order', () => {
     { ...plain, state: 'new', level: 'note' },
     { ...plain, state: 'unknown' },
     { ...plain, state: 'tool-changed' },
-    { ...plain, security: { severity: 'critical', severitySource: 's' } },
-    { ...plain, security: { severity: 'unknown', severitySource: 's' } },
+    { ...plain, security: risk('critical') },
+    { ...plain, security: risk('unknown') },
     { ...plain, level: 'error' },
     { ...plain, location: undefined },
     { ...plain, location: { path: 'a.py', line: 9 } },
@@ -59,7 +63,7 @@ describe('order', () => {
     plain,
     { ...plain, location: { path: 'b.py', line: 40 } },
     { ...plain, level: 'note' },
-    { ...plain, security: { severity: 'low', severitySource: 's' }, level: 'error' },
+    { ...plain, security: risk('low'), level: 'error' },
     { ...decided, suppression: { reason: 'r', source: 'inline' } },
     { ...decided, state: 'fixed' },
   ]

@@ -1,8 +1,11 @@
 /** From a tool's own terms to the repository's. */
+
+import { packageUrl } from '../security/package-url.ts'
 import type { Edit, Finding, Location, RawFinding, RawLocation } from './finding.ts'
 import { fingerprint, identityOf } from './fingerprint.ts'
 import type { ColumnUnit } from './normalise.ts'
 import { normalisePath, toUtf16Column } from './normalise.ts'
+import { mask, toSecurity, withoutSecret } from './risk.ts'
 import { normaliseMessage, oneLine } from './text.ts'
 
 /** Related places kept of one finding. */
@@ -17,16 +20,24 @@ export interface FindingContext {
   readonly cwd: string
   /** Package of a monorepo. */
   readonly package?: string | undefined
+  /** Random, of this run; without it secrets are not told apart across tools. */
+  readonly secretKey?: string | undefined
   /** Lines of a repository-relative file, without their ends; undefined where it cannot be read. */
   source(path: string): readonly string[] | undefined
 }
 
 /** State `unknown`; see `matchFindings` and `stateByLines` for the others. */
-export function toFinding(raw: RawFinding, about: FindingContext): Finding {
+export function toFinding(printed: RawFinding, about: FindingContext): Finding {
+  const raw = withoutSecret(printed)
   const place = raw.location === undefined ? undefined : toLocation(raw.location, about)
   const message = normaliseMessage(raw.message) || raw.rule
   const source = place === undefined || place.outside ? undefined : about.source(place.path)
-  const identity = identityOf({ ...place, identity: raw.identity, message, source })
+  const identity = identityOf({
+    ...place,
+    identity: riskIdentity(raw),
+    message,
+    source: shown(raw, place, source),
+  })
   const related = raw.related?.slice(0, mostRelated).flatMap((each) => toLocation(each, about) ?? [])
   const fix = raw.fix && toFix(raw.fix, raw.location?.columnUnit ?? 'codepoint', about)
   return {
@@ -43,8 +54,27 @@ export function toFinding(raw: RawFinding, about: FindingContext): Finding {
     ...(raw.metric !== undefined && { metric: raw.metric }),
     ...(raw.symbol !== undefined && { symbol: oneLine(raw.symbol) }),
     ...(about.package !== undefined && { package: about.package }),
-    ...(raw.security && { security: raw.security }),
+    ...(raw.security && { security: toSecurity(raw.security, { secretKey: about.secretKey, identity }) }),
   }
+}
+
+/** The same vulnerability of the same package is the same one wherever the version stands. */
+function riskIdentity({ identity, security }: RawFinding): string | undefined {
+  if (identity !== undefined || security?.kind !== 'vulnerability' || !security.dependency) return identity
+  const { ecosystem, name } = security.dependency
+  return packageUrl({ ecosystem, name })
+}
+
+/** Its own lines without the secret: what is left may be kept. */
+function shown(
+  { security }: RawFinding,
+  place: Location | undefined,
+  source: readonly string[] | undefined,
+): readonly string[] | undefined {
+  const value = security?.secret?.value
+  if (value === undefined || place?.line === undefined) return source
+  const own = source?.slice(0, place.line + 2)
+  return own?.map((line, index) => (index + 1 < (place.line ?? 0) ? line : mask(line, value)))
 }
 
 /** Anything but a web address (`javascript:`, a path) is dropped: it would become a link. */

@@ -179,6 +179,7 @@ describe('new and delta', () => {
       outcome: 'no-base',
       verdict: 'passed',
     })
+    expect(judge('new.lint-errors == 0', [old], { noHistory }).verdict).toBe('incomplete')
   })
 
   test('of what is not measured at all are not excused by a first run', () => {

@@ -14,7 +14,7 @@ export interface EvaluateOptions {
   readonly base: 'known' | 'none' | 'first-run'
   /** For `none`: why, as a clause without a full stop. */
   readonly baseWhy?: string | undefined
-  /** Metrics whose value at the base nobody has stored yet, though the base itself is known. */
+  /** Metrics whose value at the base nobody has stored yet, though the base itself is known; for rules on `delta.`. */
   readonly noHistory?: ReadonlySet<string> | undefined
 }
 
@@ -82,8 +82,8 @@ function withValue(rule: Rule, value: MetricValue, about: EvaluateOptions): Rule
   if (Number.isNaN(actual)) return notMeasured(rule, missingMetric(rule, [], about.declarations))
   const now = { now: value.value, base: value.base, tools: value.tools, at: value.at }
   if (actual === undefined || (rule.variant !== 'value' && about.base !== 'known')) {
-    const firstTime =
-      about.base === 'first-run' || (about.base === 'known' && about.noHistory?.has(rule.metric))
+    const notStored = rule.variant === 'delta' && about.noHistory?.has(rule.metric)
+    const firstTime = about.base === 'first-run' || (about.base === 'known' && notStored)
     const message = noComparison(rule, about.declarations, firstTime ? undefined : whyNoBase(about))
     if (!firstTime) return notMeasured(rule, message, value)
     return { rule, outcome: 'no-base', ...now, message, decides: false }

@@ -121,7 +121,7 @@ describe('counts of findings', () => {
   })
 
   test('by severity are there for every severity', () => {
-    const security = { severity: 'high', severitySource: 's' } as const
+    const security = { kind: 'weakness', claims: [], severity: 'high', severitySource: 's' } as const
     const risk = part({
       findings: [finding({ metric: 'risks', security })],
       metrics: ['risks'],

@@ -84,14 +84,29 @@ function sharesOf(name: string, declaration: MetricDeclaration, part: MetricPart
     if (!counts) return { ...share, now: forTotal(measured), base: base && forTotal(base) }
     return withCounts(share, declaration, part, counted, forTotal(measured), base && forTotal(base))
   })
-  const labelled = labelledMeasurements(part.tool, measured, base)
+  const labelled = labelledMeasurements(part.tool, measured, base).map((share) =>
+    counts
+      ? withCounts(share, declaration, part, ofLabels(counted, share.labels), share.now, share.base)
+      : share,
+  )
   return counts
     ? [...shares, ...labelled, ...byPrimaryLabel(declaration, part, counted)]
     : [...shares, ...labelled]
 }
 
+/** One for each instance. */
 function countedFindings(name: string, part: MetricPart): readonly Finding[] {
-  return part.findings.filter((finding) => finding.metric === name && !finding.suppression)
+  return part.findings
+    .filter((finding) => finding.metric === name && !finding.suppression)
+    .flatMap(
+      (finding) => finding.instances?.map((labels) => ({ ...finding, instances: [labels] })) ?? [finding],
+    )
+}
+
+/** A tool that measures a count by labels says with it which labels its findings count by, be it with 0. */
+function ofLabels(counted: readonly Finding[], labels: Readonly<Record<string, string>>): readonly Finding[] {
+  const wanted = Object.entries(labels)
+  return counted.filter(({ instances: [own] = [] }) => wanted.every(([name, value]) => own?.[name] === value))
 }
 
 function ownLabels(part: MetricPart): readonly Readonly<Record<string, string>>[] {
@@ -147,7 +162,9 @@ function withCounts(
     ...(part.compared === 'exact' && { base: [...(base ?? []), { metric, value: before }] }),
     // Which of the ones that the tool only counts are new, nobody knows.
     ...(part.compared !== 'none' &&
-      measured.length === 0 && { new: count(findings.filter((finding) => finding.state === 'new')) }),
+      measured.every(({ value }) => value === 0) && {
+        new: count(findings.filter((finding) => finding.state === 'new')),
+      }),
   }
 }
 

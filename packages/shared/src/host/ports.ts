@@ -216,6 +216,8 @@ export interface Runner {
   inputNames(): readonly string[]
   /** Masks in the log and in everything that `redact` passes. Ignores values shorter than 4 characters. */
   mask(secret: string): void
+  /** Masks in everything that `redact` passes, without telling the runner: the value then is in no log at all. */
+  hide(secret: string): void
   redact(text: string): string
   log(line: string): void
   debug(line: string): void

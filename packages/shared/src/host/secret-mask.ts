@@ -18,10 +18,14 @@ export function createSecretMask(): SecretMask {
       const lines = secret.split(/[\r\n]+/).map((line) => line.trim())
       const added = lines.filter((line) => line.length >= shortestSecret && !parts.has(line))
       for (const line of added) parts.add(line)
-      if (added.length > 0) pattern = patternOf(parts)
+      if (added.length > 0) pattern = undefined
       return added
     },
-    redact: (text) => (pattern === undefined ? text : text.replace(pattern, '***')),
+    redact: (text) => {
+      if (parts.size === 0) return text
+      pattern ??= patternOf(parts)
+      return text.replace(pattern, '***')
+    },
   }
 }
 

@@ -1,5 +1,6 @@
 /** Rules of a SARIF run: what a result says by reference alone. */
-import type { Security, Severity } from '../finding/finding.ts'
+import type { RawSecurity } from '../finding/finding.ts'
+import { severityOfScore } from '../security/severity.ts'
 import type { JsonRecord } from './json.ts'
 import { countOf, recordAt, recordsOf, textOf } from './json.ts'
 
@@ -8,7 +9,7 @@ export interface SarifRule {
   readonly help?: string | undefined
   /** As configured for the run, else the rule's default; not yet checked. */
   readonly level?: string | undefined
-  readonly security?: Security | undefined
+  readonly security?: RawSecurity | undefined
   readonly description?: string | undefined
   /** Message texts by id, for results that only name one. */
   message(id: string): string | undefined
@@ -72,7 +73,7 @@ function toRule(rule: JsonRecord, id: string | undefined, levels: ReadonlyMap<un
 }
 
 /** `security-severity` is GitHub's property: a score in CVSS bands. CWE numbers stand in tags. */
-function securityOf(rule: JsonRecord): Security | undefined {
+function securityOf(rule: JsonRecord): RawSecurity | undefined {
   const properties = recordAt(rule, 'properties')
   const given = properties['security-severity']
   const score = typeof given === 'number' ? given : Number.parseFloat(textOf(given) ?? '')
@@ -82,20 +83,12 @@ function securityOf(rule: JsonRecord): Security | undefined {
     const number = /^external\/cwe\/cwe-0*(\d+)$/i.exec(String(tag))?.[1]
     return number === undefined ? [] : [Number(number)]
   })
+  const source = 'security-severity of the rule'
   return {
-    severity: severityOf(score),
-    severitySource: 'security-severity of the rule',
-    score,
+    kind: 'weakness',
+    claims: [{ source, by: 'score', severity: severityOfScore(score), score }],
     ...(cwe.length > 0 && { cwe }),
   }
-}
-
-/** Bands of CVSS 3; a score of 0 says nothing about risk. */
-function severityOf(score: number): Severity {
-  if (score >= 9) return 'critical'
-  if (score >= 7) return 'high'
-  if (score >= 4) return 'medium'
-  return score > 0 ? 'low' : 'unknown'
 }
 
 /** The result's message (§3.11): its text or the rule's by id, with arguments in and links as plain text. */

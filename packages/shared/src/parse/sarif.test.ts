@@ -79,11 +79,12 @@ describe('rule', () => {
       const tool = { driver: { name: 'scan', rules: [{ id: 'R', properties }] } }
       return only({ tool, results: [{ ruleId: 'R' }] }).security
     }
-    expect(rated('9.0')).toMatchObject({ severity: 'critical', score: 9, cwe: [79] })
-    expect(rated(7.4)?.severity).toBe('high')
-    expect(rated('6.9')?.severity).toBe('medium')
-    expect(rated('0.1')?.severity).toBe('low')
-    expect(rated('0.0')?.severity).toBe('unknown')
+    const severity = (given: unknown) => rated(given)?.claims[0]?.severity
+    expect(rated('9.0')).toMatchObject({ claims: [{ severity: 'critical', score: 9 }], cwe: [79] })
+    expect(severity(7.4)).toBe('high')
+    expect(severity('6.9')).toBe('medium')
+    expect(severity('0.1')).toBe('low')
+    expect(severity('0.0')).toBe('unknown')
     expect(rated('high')).toBeUndefined()
     expect(rated('11')).toBeUndefined()
   })

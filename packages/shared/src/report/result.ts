@@ -1,5 +1,5 @@
 /** The result as JSON: an interface that scripts rely on. Its schema is schemas/result.json. */
-import type { Finding, Location } from '../finding/finding.ts'
+import type { Finding, Location, Security } from '../finding/finding.ts'
 import type { MetricValue } from '../gate/metric.ts'
 import type { RuleOutcome } from '../gate/rule.ts'
 import type { ToolRun } from '../tool/tool.ts'
@@ -149,17 +149,21 @@ function findingObject(finding: Finding): Json {
     package: finding.package,
     fingerprint: finding.fingerprint,
     state: finding.state,
-    security: security && {
-      severity: security.severity,
-      'severity-source': security.severitySource,
-      score: security.score,
-      cwe: security.cwe,
-      ids: security.ids,
-      purl: security.purl,
-      'fixed-version': security.fixedVersion,
-    },
+    security: security && securityObject(security),
     witnesses: finding.witnesses,
     suppression: finding.suppression,
+  }
+}
+
+function securityObject(security: Security): Json {
+  const { kind, severity, severitySource, score, cwe, ids, purl, dependency, resource } = security
+  const { fixedVersions, exploited, epss, verified } = security
+  return {
+    ...{ kind, severity, 'severity-source': severitySource, score, cwe, ids, purl },
+    direct: dependency?.direct,
+    via: dependency?.via,
+    'fixed-versions': fixedVersions,
+    ...{ resource, exploited, epss, verified },
   }
 }
 

@@ -130,8 +130,8 @@ export function messageCell(finding: Finding): string {
   const message = messageMarkdown(shorten(finding.message, longestMessage), 'cell')
   const { security } = finding
   if (security === undefined) return message
-  const fixed =
-    security.fixedVersion === undefined ? '' : `, fixed in ${codeMarkdown(security.fixedVersion, 'cell')}`
+  const versions = (security.fixedVersions ?? []).slice(0, 3).map((each) => codeMarkdown(each, 'cell'))
+  const fixed = versions.length === 0 ? '' : `, fixed in ${versions.join(', ')}`
   return `**${security.severity}** ${message}${fixed}`
 }
 

@@ -34,6 +34,8 @@ export interface RunToolsRequest {
   readonly installs?: InstallContext | undefined
   /** Where tools keep caches of their own; default below the host's cache folder. */
   readonly toolCaches?: string | undefined
+  /** Random, of this run: with it, tools that find the same secret are known to have found the same one. */
+  readonly secretKey?: string | undefined
   onProgress?(event: ToolProgress): void
 }
 

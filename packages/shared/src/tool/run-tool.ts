@@ -4,6 +4,8 @@ import { ToolOutputError, UserError } from '../action/errors.ts'
 import type { Finding } from '../finding/finding.ts'
 import type { Measurement } from '../gate/metric.ts'
 import type { Host } from '../host/ports.ts'
+import type { Evidence } from './evidence.ts'
+import { secretsIn } from './found-secrets.ts'
 import type { InstalledTool } from './install/installed-tool.ts'
 import { processFailure } from './process-outcome.ts'
 import type { Project } from './project.ts'
@@ -22,7 +24,7 @@ import type {
   ToolSettings,
   ToolText,
 } from './tool.ts'
-import { keepRedacted, lastLinesOf, maxOutputBytes, toolText } from './tool-output.ts'
+import { lastLinesOf, maxOutputBytes, toolText } from './tool-output.ts'
 
 export interface RunToolRequest {
   readonly host: Host
@@ -39,9 +41,10 @@ export interface RunToolRequest {
   /** An empty folder for this run alone. */
   readonly workFolder: string
   readonly cacheFolder: string
-  /** Start of the names of evidence files, absolute; undefined where none is kept. */
-  readonly evidence: string | undefined
+  /** What it printed goes here; undefined where none is kept. */
+  readonly evidence: Evidence | undefined
   readonly fix: boolean
+  readonly secretKey?: string | undefined
 }
 
 export interface ToolRunResult {
@@ -147,7 +150,7 @@ async function runPart(
   const seesProject = planned.tool.needsEnvironment === true
   const result = await startTool(request, { invocation, cwd, streams, timeoutSeconds, seesProject })
   commands.push(result.command)
-  await keepEvidence(request, invocation, index, streams)
+  await request.evidence?.keep({ ...streams, ...invocation.outputs }, index)
   const printed =
     (await lastLinesOf(host.files, streams.stderr, 10)) || (await lastLinesOf(host.files, streams.stdout, 10))
   const failure = processFailure(result, {
@@ -161,24 +164,6 @@ async function runPart(
   if (fix) return { findings: [] }
   const output = await readOutput(request, asked, invocation, streams, result.exitCode ?? 0)
   return parse(request, output, cwd)
-}
-
-async function keepEvidence(
-  { host, evidence }: RunToolRequest,
-  invocation: Invocation,
-  index: number,
-  streams: Readonly<Record<string, string>>,
-): Promise<void> {
-  if (evidence === undefined) return
-  const number = index === 0 ? '' : `.${index + 1}`
-  for (const [name, path] of Object.entries({ ...streams, ...invocation.outputs })) {
-    await keepRedacted(
-      host.files,
-      host.runner,
-      path,
-      `${evidence}${number}.${name.replaceAll(/[^\w-]/g, '_')}`,
-    )
-  }
 }
 
 async function readOutput(
@@ -209,6 +194,7 @@ const nothing: ToolText = { bytes: 0, text: async () => '', chunks: async functi
 async function parse(request: RunToolRequest, output: ToolOutput, cwd: string): Promise<PartResult> {
   const { host, planned, project, workspace, sources } = request
   const result = await planned.tool.parse(output)
+  for (const secret of secretsIn(result.findings)) host.runner.hide(secret)
   const findings = await toFindings(result.findings, {
     tool: planned.tool.id,
     package: project.name === '' ? undefined : project.name,
@@ -216,6 +202,7 @@ async function parse(request: RunToolRequest, output: ToolOutput, cwd: string): 
     realWorkspace: (await host.files.realPath(workspace)) ?? workspace,
     cwd,
     sources,
+    secretKey: request.secretKey,
   })
   return { ...result, findings }
 }

@@ -1,5 +1,6 @@
 /** Runs the planned tools: installs them, asks what is remembered, runs the rest side by side. */
 import { join } from 'node:path'
+import { Evidence } from './evidence.ts'
 import { openInstallContext } from './install/context.ts'
 import type { InstalledTool } from './install/installed-tool.ts'
 import { installAll } from './install-jobs.ts'
@@ -26,6 +27,7 @@ export async function runTools(request: RunToolsRequest): Promise<readonly ToolO
     sources: openSources(host.files, request.workspace),
     folder: join(host.facts.temporary, `tools-${host.clock.random(4)}`),
     outcomes: new Map(),
+    evidence: [],
   }
   try {
     const installed = await installAll(run, planJobs(run))
@@ -36,6 +38,7 @@ export async function runTools(request: RunToolsRequest): Promise<readonly ToolO
     await runScheduled(longestFirst(ready), host.facts.cores, (job) => runJob(run, job))
     return [...run.outcomes].sort(([a], [b]) => a - b).map(([, outcome]) => outcome)
   } finally {
+    for (const evidence of run.evidence) await evidence.write(host.runner)
     await host.files.remove(run.folder).catch(() => undefined)
   }
 }
@@ -143,7 +146,14 @@ function runFiles(
     sources: run.sources,
     workFolder: join(run.folder, `${index}${fix ? '-fix' : ''}`),
     cacheFolder: join(run.toolCaches ?? join(host.facts.cacheFolder, 'tools'), planned.tool.id, place || '_'),
-    evidence: run.role === 'base' || fix ? undefined : join(run.reportFolder, 'raw', place, planned.tool.id),
+    evidence: run.role === 'base' || fix ? undefined : evidenceOf(run, join(place, planned.tool.id)),
     fix,
+    secretKey: run.secretKey,
   })
+}
+
+function evidenceOf(run: Run, name: string): Evidence {
+  const evidence = new Evidence(run.host.files, join(run.reportFolder, 'raw', name))
+  run.evidence.push(evidence)
+  return evidence
 }

@@ -18,6 +18,7 @@ export interface FindingOrigin {
   readonly realWorkspace: string
   readonly cwd: string
   readonly sources: Sources
+  readonly secretKey?: string | undefined
 }
 
 /** Sorted by place, so that the order does not depend on that of a tool's own workers. */
@@ -32,6 +33,7 @@ export async function toFindings(
     workspace,
     cwd,
     ...(origin.package !== undefined && { package: origin.package }),
+    ...(origin.secretKey !== undefined && { secretKey: origin.secretKey }),
     source: (path: string) => lines.get(path),
   }
   const byPlace = raw

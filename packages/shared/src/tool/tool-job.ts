@@ -1,4 +1,5 @@
 /** A tool on a package on its way from the plan to its outcome. */
+import type { Evidence } from './evidence.ts'
 import type { InstallContext } from './install/context.ts'
 import type { InstalledTool } from './install/installed-tool.ts'
 import type { Project } from './project.ts'
@@ -30,6 +31,7 @@ export interface Run extends RunToolsRequest {
   readonly sources: Sources
   readonly folder: string
   readonly outcomes: Map<number, ToolOutcome>
+  readonly evidence: Evidence[]
 }
 
 export interface InstalledJob {

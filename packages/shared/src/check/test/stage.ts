@@ -94,6 +94,7 @@ export interface CheckOptions {
   readonly facts?: Partial<HostFacts>
   /** Shared by runs that are to remember. */
   readonly cacheFolder?: string
+  readonly definition?: Partial<CheckDefinition>
 }
 
 export interface CheckRun extends RunEnd {
@@ -107,7 +108,7 @@ export async function check(
   inputs: Readonly<Record<string, string>> = {},
   options: CheckOptions = {},
 ): Promise<CheckRun> {
-  const definition = definitionOf(options.tools ?? [lineTool('lines')])
+  const definition = { ...definitionOf(options.tools ?? [lineTool('lines')]), ...options.definition }
   const host = recordingHost({
     inputs: { cache: 'off', ...inputs },
     facts: {

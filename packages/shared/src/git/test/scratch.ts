@@ -148,6 +148,7 @@ export function scratchHost(workspace: string, options: HostOptions = {}): Host 
       input: () => undefined,
       inputNames: () => [],
       mask: (secret) => void options.masked?.push(secret),
+      hide: () => undefined,
       redact: (text) => text,
       log: () => undefined,
       debug: () => undefined,

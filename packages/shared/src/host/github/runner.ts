@@ -32,6 +32,7 @@ export function githubRunner(options: GithubRunnerOptions): Runner {
     mask: (secret) => {
       for (const part of secrets.add(secret)) options.write(formatCommand('add-mask', part))
     },
+    hide: (secret) => void secrets.add(secret),
     redact: secrets.redact,
     log: print,
     debug,

@@ -37,6 +37,7 @@ export function localRunner(options: LocalRunnerOptions): LocalRunner {
     mask: (secret) => {
       secrets.add(secret)
     },
+    hide: (secret) => void secrets.add(secret),
     redact: secrets.redact,
     log: print,
     debug: (line) => {

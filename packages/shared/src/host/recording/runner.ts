@@ -54,6 +54,7 @@ export function recordingRunner(options: RecordingRunnerOptions): { runner: Runn
     input: (name) => (Object.hasOwn(inputs, name) ? inputs[name]?.trim() || undefined : undefined),
     inputNames: () => Object.keys(inputs),
     mask: (secret) => void record.masked.push(...secrets.add(secret)),
+    hide: (secret) => void secrets.add(secret),
     redact: secrets.redact,
     log: (line) => say('log', line),
     debug: (line) => say('debug', line),

@@ -1,0 +1,58 @@
+/** One severity out of what several sources say, with its provenance. Pure. The rules stand in docs/severity.md. */
+import type { Severity, SeverityClaim } from '../finding/finding.ts'
+
+export interface ResolvedSeverity {
+  readonly severity: Severity
+  /** For the reader: which claim decided, and which others say something else. */
+  readonly severitySource: string
+  readonly score?: number | undefined
+}
+
+/** Mildest first; `unknown` is none of them. */
+export const knownSeverities: readonly Severity[] = ['low', 'medium', 'high', 'critical']
+
+/** What can be checked wins over what is only said, and that over our table. */
+const trust: readonly SeverityClaim['by'][] = ['vector', 'score', 'word', 'table']
+
+/**
+ * Of the most trusted claims that know the severity, the most severe one; by name of the source where several say the
+ * same. Does not depend on the order of claims.
+ */
+export function resolveSeverity(claims: readonly SeverityClaim[]): ResolvedSeverity {
+  const known = claims.filter(({ severity }) => severity !== 'unknown').toSorted(compareClaims)
+  const [best, ...others] = known
+  if (best === undefined) return { severity: 'unknown', severitySource: 'no source says how severe it is' }
+  const differing = new Set(
+    others
+      .filter(({ severity }) => severity !== best.severity)
+      .map(({ source, severity }) => `${source} says ${severity}`),
+  )
+  const disagreement = differing.size === 0 ? '' : `; ${[...differing].join(', ')}`
+  return {
+    severity: best.severity,
+    severitySource: `${nameOf(best)}${disagreement}`,
+    ...(best.score !== undefined && { score: best.score }),
+  }
+}
+
+function compareClaims(a: SeverityClaim, b: SeverityClaim): number {
+  return (
+    trust.indexOf(a.by) - trust.indexOf(b.by) ||
+    knownSeverities.indexOf(b.severity) - knownSeverities.indexOf(a.severity) ||
+    (b.score ?? -1) - (a.score ?? -1) ||
+    (a.source < b.source ? -1 : a.source > b.source ? 1 : 0)
+  )
+}
+
+function nameOf({ by, source, vector }: SeverityClaim): string {
+  const version = by === 'vector' ? /^CVSS:(\d\.\d)/.exec(vector ?? '')?.[1] : undefined
+  return version === undefined ? source : `CVSS ${version} of ${source}`
+}
+
+/** Bands of CVSS 3 and 4; a score of 0 says nothing about risk. https://www.first.org/cvss/v4-0/specification-document */
+export function severityOfScore(score: number): Severity {
+  if (!(score > 0 && score <= 10)) return 'unknown'
+  if (score >= 9) return 'critical'
+  if (score >= 7) return 'high'
+  return score >= 4 ? 'medium' : 'low'
+}
