@@ -44,9 +44,17 @@ function lockAction(folder: string): string | undefined {
   const npm = globSync(join(folder, 'npm/*/package.json')).map(
     (file) => [basename(dirname(file)), lockNpm(file)] as const,
   )
-  const locks = Object.fromEntries([...python, ...npm].sort(([a], [b]) => (a < b ? -1 : 1)))
+  const locks = Object.fromEntries(
+    [...python, ...npm, ...knownBinaries(folder)].sort(([a], [b]) => (a < b ? -1 : 1)),
+  )
   const body = `import type { SuiteLocks } from '@ci-actions/shared'\n\nexport const locks: SuiteLocks = ${literal(locks)}\n`
   return writeModule(join(dirname(folder), 'src/tools/locks.ts'), folder, body)
+}
+
+/** Digests of releases are written down by hand, from two sources that do not depend on each other. */
+function knownBinaries(folder: string): readonly (readonly [string, object])[] {
+  const file = join(folder, 'binaries.json')
+  return existsSync(file) ? Object.entries(JSON.parse(readFileSync(file, 'utf8'))) : []
 }
 
 /** The first requirement of the .in file is the tool. */
@@ -114,6 +122,8 @@ function literal(value: unknown, indent = ''): string {
     return `\`${value.replaceAll(/[`\\]|\$(?=\{)/g, '\\$&')}\``
   }
   const deeper = `${indent}  `
+  if (Array.isArray(value))
+    return `[\n${value.map((each) => `${deeper}${literal(each, deeper)},\n`).join('')}${indent}]`
   const entries = Object.entries(value ?? {}).map(
     ([key, each]) => `${deeper}${quoted(key)}: ${literal(each, deeper)},\n`,
   )

@@ -56,7 +56,12 @@ export type Install =
       readonly plugins?: readonly string[] | undefined
     }
   | { readonly kind: 'npm'; readonly package: string; readonly executable: string }
-  | { readonly kind: 'binary'; readonly name: string }
+  | {
+      readonly kind: 'binary'
+      readonly name: string
+      /** What makes it print its version, for one that stands in PATH; default `--version`. */
+      readonly versionArgs?: readonly string[] | undefined
+    }
   | { readonly kind: 'present'; readonly executable: string }
 
 export type Applicability =

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { UserError } from '../../action/errors.ts'
 import { nodeFiles, nodeProcesses, recordingHost } from '../../host/recording/index.ts'
@@ -116,4 +116,35 @@ test('a kept program that is damaged is fetched again', async () => {
   const again = openInstallContext({ host, offline: false, lockedOnly: true })
   const [repaired = ''] = (await installTool(again, { tool, locks: locksWith(sha256), signs })).command
   expect(await host.files.readText(repaired)).toBe(body)
+})
+
+describe('a program that the machine has', () => {
+  async function withProgram(version: string, lockedOnly = false) {
+    const { host, folder } = await open()
+    const program = join(folder, 'bin/hadolint')
+    await host.files.write(program, `#!/bin/sh\necho "hadolint ${version}"\n`, { executable: true })
+    const facts = {
+      ...host.facts,
+      temporary: folder,
+      toolEnvironment: { ...environment, PATH: `${folder}/bin:/usr/bin:/bin` },
+    }
+    const context = openInstallContext({ host: { ...host, facts }, offline: false, lockedOnly })
+    return { program, installed: await installTool(context, { tool, locks: locksWith(sha256), signs }) }
+  }
+
+  test.skipIf(process.platform === 'win32')(
+    'is used in the wanted version, and said to be unverified',
+    async () => {
+      const { program, installed } = await withProgram('2.15.1')
+      expect(installed).toMatchObject({ command: [program], versionSource: 'path', version: '2.15.1' })
+    },
+  )
+
+  test.skipIf(process.platform === 'win32')('is passed over in another version', async () => {
+    expect((await withProgram('2.15.0')).installed.versionSource).toBe('suite-lock')
+  })
+
+  test.skipIf(process.platform === 'win32')('is passed over where only locked ones are allowed', async () => {
+    expect((await withProgram('2.15.1', true)).installed.versionSource).toBe('suite-lock')
+  })
 })

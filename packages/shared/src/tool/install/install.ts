@@ -1,5 +1,4 @@
 /** Makes a tool ready, wherever it comes from. */
-import { join } from 'node:path'
 import type { Notice, Tool } from '../tool.ts'
 import { installBinaryTool } from './binary-tool.ts'
 import type { InstallContext } from './context.ts'
@@ -7,6 +6,7 @@ import { InstallError } from './context.ts'
 import type { InstalledTool } from './installed-tool.ts'
 import { interpreterFor } from './interpreter.ts'
 import { installNpmTool } from './npm-tool.ts'
+import { findPresentTool, presentTool } from './present-tool.ts'
 import type { VersionChoice, VersionSigns, VersionWish } from './project-version.ts'
 import { chooseVersion } from './project-version.ts'
 import { environmentDigest } from './python-environment.ts'
@@ -38,14 +38,13 @@ export async function installTool(context: InstallContext, request: InstallReque
     case 'npm':
       return installFromNpm(context, request, install)
     case 'binary':
-      return installBinaryTool(
-        context,
-        tool.name,
-        lockOf(request, install.name) ?? { version: 'unknown' },
-        request.wanted,
-      )
+      return installBinary(context, request, install)
     case 'present':
-      return findPresent(context, request, install.executable)
+      return findPresentTool(context, {
+        name: tool.name,
+        executable: install.executable,
+        python: request.python,
+      })
   }
 }
 
@@ -131,36 +130,18 @@ async function inEnvironment(
   }
 }
 
-/** A program that the machine brings along; its version is what it says itself. */
-async function findPresent(
+/** One that the machine has in the very version that is wanted is used as it is; else the verified one. */
+async function installBinary(
   context: InstallContext,
-  { tool, python }: InstallRequest,
-  executable: string,
+  { tool: { name }, ...request }: InstallRequest,
+  install: From<'binary'>,
 ): Promise<InstalledTool> {
-  const { host } = context
-  const env = host.facts.toolEnvironment
-  // Many machines have `python3` alone.
-  const program =
-    executable === 'python'
-      ? (await interpreterFor(context, python)).path
-      : await host.processes.find(executable, env)
-  if (program === undefined) throw new InstallError(`${tool.name}: there is no \`${executable}\` in PATH.`)
-  const cwd = join(host.facts.temporary)
-  const said = await host.processes.run({
-    command: program,
-    args: ['--version'],
-    cwd,
-    env,
-    timeoutMs: 30_000,
-    maxBytes: 100_000,
-  })
-  const version = /\d+(?:\.\d+)+[\w.+-]*/.exec(said.stdout || said.stderr)?.[0] ?? 'unknown'
-  return {
-    command: [program],
-    version,
-    versionSource: 'path',
-    versionFrom: executable,
-    digest: said.stdout,
-    notices: [],
+  const lock = request.locks[install.name] ?? { version: 'unknown' }
+  const { wanted = lock.version } = request
+  if (!context.lockedOnly) {
+    const { versionArgs } = install
+    const present = await presentTool(context, { name, executable: install.name, versionArgs })
+    if (present?.version === wanted) return present
   }
+  return installBinaryTool(context, name, lock, request.wanted)
 }
