@@ -47,6 +47,8 @@ function labelOf(finding: Finding, name: string): string | undefined {
       return finding.package
     case 'level':
       return finding.level
+    case 'rule':
+      return finding.rule
     case 'severity':
       return finding.security?.severity
     default:

@@ -85,8 +85,10 @@ function roundedDuration(value: number, more: number): Rounded {
   if (value < 0.9995) return scaled(value, 0.001, value < 0.01 ? 1 + more : more, ' ms')
   if (value < 9.95 || more > 0) return scaled(value, 1, 1 + more, ' s')
   const whole = Math.round(value)
+  const days = whole < 48 * 3600 ? 0 : Math.floor(whole / 86_400)
   const parts = [
-    [Math.floor(whole / 3600), 'h'],
+    [days, 'd'],
+    [Math.floor(whole / 3600) - days * 24, 'h'],
     [Math.floor((whole % 3600) / 60), 'min'],
     [whole % 60, 's'],
   ] as const

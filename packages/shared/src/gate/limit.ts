@@ -7,6 +7,7 @@ const durations: Readonly<Record<string, (value: number) => number>> = {
   s: (value) => value,
   m: (value) => value * 60,
   h: (value) => value * 3600,
+  d: (value) => value * 86_400,
 }
 
 /** Bytes, in lower case. `KB` is 1,000 and `KiB` 1,024. */
@@ -31,7 +32,7 @@ const examples: Readonly<Record<Unit, string>> = {
   count: 'a plain number such as `10`',
   percent: 'a percentage such as `80%`',
   points: 'a plain number such as `80`',
-  seconds: 'a duration such as `200ms`, `1.5s` or `5m`',
+  seconds: 'a duration such as `200ms`, `1.5s`, `5m` or `7d`',
   bytes: 'a size such as `500KB` or `10MiB`',
   ratio: 'a plain number such as `0.5`',
 }

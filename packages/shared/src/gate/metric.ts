@@ -16,6 +16,8 @@ export interface MetricDeclaration {
   readonly counts?: 'findings' | 'files' | undefined
   /** The label that `metric.label` in a rule means; default `tool`. */
   readonly primaryLabel?: string | undefined
+  /** Of a count of findings by `rule`: the rules that are counted in any case, so that none is 0. */
+  readonly labelValues?: readonly string[] | undefined
   /** True where the metric is also an output of the action. */
   readonly output?: boolean | undefined
 }

@@ -4,17 +4,13 @@ import type { Measurement, MetricDeclarations } from './metric.ts'
 import type { MetricPart } from './metrics.ts'
 import { addUp } from './metrics.ts'
 
+const counted = { description: '', unit: 'count', adds: 'sum', better: 'lower', counts: 'findings' } as const
+
 const declarations = {
-  errors: { description: '', unit: 'count', adds: 'sum', better: 'lower', counts: 'findings' },
-  files: { description: '', unit: 'count', adds: 'sum', better: 'lower', counts: 'files' },
-  risks: {
-    description: '',
-    unit: 'count',
-    adds: 'sum',
-    better: 'lower',
-    counts: 'findings',
-    primaryLabel: 'severity',
-  },
+  errors: counted,
+  files: { ...counted, counts: 'files' },
+  risks: { ...counted, primaryLabel: 'severity' },
+  rules: { ...counted, primaryLabel: 'rule', labelValues: ['unpinned', 'outdated'] },
   functions: { description: '', unit: 'count', adds: 'sum', better: 'lower' },
   complexity: { description: '', unit: 'points', adds: 'max', better: 'lower' },
   coverage: { description: '', unit: 'percent', adds: 'ratio', better: 'higher' },
@@ -118,6 +114,13 @@ describe('counts of findings', () => {
     expect(value([part({ findings })], 'files')).toMatchObject({ value: 4, new: 2, base: 4 })
     const tools = ['black', 'isort'].map((tool) => part({ tool, findings: [at('a.py')] }))
     expect(value(tools, 'files')).toMatchObject({ value: 2 })
+  })
+
+  test('by rule are there for every declared rule', () => {
+    const found = part({ findings: [finding({ rule: 'unpinned', metric: 'rules' })], metrics: ['rules'] })
+    expect(value([found], 'rules', { rule: 'unpinned' })?.value).toBe(1)
+    expect(value([found], 'rules', { rule: 'outdated' })?.value).toBe(0)
+    expect(value([found], 'rules')?.value).toBe(1)
   })
 
   test('by severity are there for every severity', () => {

@@ -179,15 +179,15 @@ function countFiles(findings: readonly Finding[]): number {
   return paths.size + placeless
 }
 
-/** Counts by level or severity, where that is what `metric.label` means. */
+/** Counts by level, severity or rule, where that is what `metric.label` means. */
 function byPrimaryLabel(
   declaration: MetricDeclaration,
   part: MetricPart,
   findings: readonly Finding[],
 ): readonly Share[] {
   const label = declaration.primaryLabel
-  if (label !== 'level' && label !== 'severity') return []
-  const values: readonly string[] = label === 'level' ? levels : severities
+  if (label !== 'level' && label !== 'severity' && label !== 'rule') return []
+  const values = { level: levels, severity: severities, rule: declaration.labelValues ?? [] }[label]
   return values.flatMap((value) => {
     const own = findings.filter((finding) => labelOf(finding, label) === value)
     return ownLabels(part).map((labels) =>
@@ -196,6 +196,7 @@ function byPrimaryLabel(
   })
 }
 
-function labelOf(finding: Finding, label: 'level' | 'severity'): string {
-  return label === 'level' ? finding.level : (finding.security?.severity ?? 'unknown')
+function labelOf(finding: Finding, label: 'level' | 'severity' | 'rule'): string {
+  if (label === 'severity') return finding.security?.severity ?? 'unknown'
+  return finding[label]
 }

@@ -65,6 +65,7 @@ describe('a rule', () => {
     ['p95 <= 9ms', { limit: 0.009 }],
     ['p95 <= 5m', { limit: 300 }],
     ['p95 <= 1h', { limit: 3600 }],
+    ['p95 <= 7d', { limit: 604_800 }],
     ['p95 <= 1h30m', { limit: 5400 }],
     ['p95 == 0', { limit: 0 }],
     ['size < 500KB', { limit: 500_000, unit: 'bytes' }],
