@@ -108,14 +108,13 @@ describe('pullRequestOf', () => {
 describe('pushOf', () => {
   it('reads what was there before', () => {
     const push = event('push', { before: base, forced: true }, { ref: 'refs/heads/topic/x' })
-    expect(pushOf(push)).toEqual({ before: base, forced: true, branch: 'topic/x' })
+    expect(pushOf(push)).toEqual({ before: base, branch: 'topic/x' })
   })
 
   it('reads a new branch, a tag, and another event', () => {
     const zeros = { before: '0'.repeat(40) }
     expect(pushOf(event('push', zeros, { ref: 'refs/heads/new' }))).toEqual({
       before: undefined,
-      forced: false,
       branch: 'new',
     })
     expect(pushOf(event('push', zeros, { ref: 'refs/tags/v1' }))?.branch).toBeUndefined()

@@ -15,7 +15,6 @@ export interface PullRequest {
 export interface Push {
   /** Undefined where the branch or tag was created by this push. */
   readonly before: string | undefined
-  readonly forced: boolean
   readonly branch: string | undefined
 }
 
@@ -62,7 +61,6 @@ export function pushOf(event: GithubEvent): Push | undefined {
   const before = shaAt(event.payload, 'before')
   return {
     before: before && /^0+$/.test(before) ? undefined : before,
-    forced: event.payload['forced'] === true,
     branch: event.ref.startsWith('refs/heads/') ? branchName(event.ref) : undefined,
   }
 }
