@@ -1,6 +1,8 @@
 /** What actions import. The host's implementations are apart, in `@ci-actions/shared/host`. */
 export * from './action/errors.ts'
 export { type FoundFile, findFiles } from './action/found-files.ts'
+export type { GivenFiles, GivenFilesRequest } from './action/given-files.ts'
+export { findGivenFiles } from './action/given-files.ts'
 export type { InputSpec, InputSpecs, InputValues } from './action/input.ts'
 export {
   bytes,
@@ -29,19 +31,43 @@ export { findChanges } from './check/base-side.ts'
 export { checkProject } from './check/check.ts'
 export { checkInputs } from './check/check-inputs.ts'
 export type { ComparedOutcome } from './check/comparison.ts'
-export { tableAt } from './check/config-file.ts'
-export type { CheckContext, CheckDefinition, CheckResults, Derived } from './check/definition.ts'
+export { parseConfigFile, tableAt } from './check/config-file.ts'
+export type {
+  CheckContext,
+  CheckDefinition,
+  CheckResults,
+  Derived,
+  OpenedCheck,
+  Refined,
+} from './check/definition.ts'
 export { checkInputProblems } from './check/input-problems.ts'
 export type { OpenedProject } from './check/open-project.ts'
 export { environmentOf, openProject } from './check/open-project.ts'
+export type { PackageSpec } from './check/packages.ts'
+export { readPackages } from './check/packages.ts'
 export type { SelectionRules } from './check/select.ts'
 export type { ProjectSize } from './check/size.ts'
-export type { Edit, Finding, Level, RawFinding, RawLocation, Security, Severity } from './finding/finding.ts'
+export { dayOf } from './decision/day.ts'
+export type { Decision, DecisionList, ReadDecisions } from './decision/decisions.ts'
+export { isExpired, readDecisions } from './decision/decisions.ts'
+export type {
+  Dependency,
+  Edit,
+  Finding,
+  Level,
+  RawFinding,
+  RawLocation,
+  RawSecurity,
+  RiskKind,
+  Security,
+  Severity,
+  SeverityClaim,
+} from './finding/finding.ts'
 export { fingerprint } from './finding/fingerprint.ts'
 export { normalisePath } from './finding/normalise.ts'
 export { oneLine } from './finding/text.ts'
 export { builtInMetrics, checkMetrics } from './gate/built-in.ts'
-export type { Judgement } from './gate/evaluate.ts'
+export type { EvaluateOptions, Judgement } from './gate/evaluate.ts'
 export { evaluate } from './gate/evaluate.ts'
 export { formatValue } from './gate/format-value.ts'
 export { mergeRules } from './gate/merge-rules.ts'
@@ -49,7 +75,12 @@ export type { Measurement, MetricDeclarations, MetricValue } from './gate/metric
 export type { MetricPart } from './gate/metrics.ts'
 export { addUp } from './gate/metrics.ts'
 export { parseRules } from './gate/parse-rules.ts'
+export { metricName } from './gate/print-rule.ts'
+export type { Rule } from './gate/rule.ts'
+export type { CommitRange } from './git/commit-range.ts'
+export { findCommitRange } from './git/commit-range.ts'
 export type { FileChange } from './git/diff.ts'
+export { listFiles } from './git/files.ts'
 export type { Repository } from './git/repository.ts'
 export { baseBranchOf, sourceLink } from './github/event.ts'
 export type { FailureComparison, FailureHistory, FailureState } from './history/failures-before.ts'
@@ -62,7 +93,7 @@ export type { TestStatistics } from './history/statistics.ts'
 export { confidenceFloor, countedRuns, durationsOf, testStatistics } from './history/statistics.ts'
 export type { HistoryStore } from './history/store.ts'
 export { openHistoryStore } from './history/store.ts'
-export type { Clock, Connection, Host, ProcessResult } from './host/ports.ts'
+export type { Clock, Connection, Files, Host, ProcessResult } from './host/ports.ts'
 export { environmentOfTool, secretsIn } from './host/tool-environment.ts'
 export { inParallel } from './in-parallel.ts'
 export { closest } from './parse/closest.ts'
@@ -71,26 +102,60 @@ export { branchShare, reportOf } from './parse/coverage.ts'
 export type { CoverageSource } from './parse/coverage-file.ts'
 export { readCoverageFile } from './parse/coverage-file.ts'
 export { CoverageTable } from './parse/coverage-table.ts'
+export { decodedText } from './parse/decoded-text.ts'
+export { unpacked } from './parse/gzip.ts'
 export { isRecord, type JsonRecord } from './parse/json.ts'
 export { parseJsonLines } from './parse/json-lines.ts'
 export { pathMatcher } from './parse/path-patterns.ts'
+export { comparePythonVersions, poetrySpecifiers, pythonVersionFits } from './parse/python-version.ts'
+export type { SarifResult, SarifRun } from './parse/sarif.ts'
+export { readSarifRuns } from './parse/sarif.ts'
+export { parseToml } from './parse/toml.ts'
 export { parseUnifiedDiff } from './parse/unified-diff.ts'
+export { parseYaml } from './parse/yaml.ts'
 export { barHtml } from './report/blocks-html.ts'
+export { bar } from './report/blocks-markdown.ts'
+export { counted } from './report/figures.ts'
 export { escapeHtml, tableHtml } from './report/html.ts'
+export { fileAddress } from './report/markdown.ts'
 export { renderHtml } from './report/page.ts'
 export { pageStyle } from './report/page-style.ts'
 export { shortName } from './report/ranking.ts'
-export type { Block, Prose, Report } from './report/report.ts'
+export type { BaseReport, Block, Prose, Report } from './report/report.ts'
 export { renderResult } from './report/result.ts'
 export { renderSarif } from './report/sarif.ts'
 export { renderTerminal } from './report/terminal.ts'
+export { shorten } from './report/visible.ts'
+export { vectorClaim } from './security/cvss.ts'
+export { riskIdentities, riskIdentity } from './security/identity.ts'
+export { mergeRisks } from './security/merge.ts'
+export { canonicalName, packageUrl } from './security/package-url.ts'
+export { levelOfSeverity, resolveSeverity, severityOfScore } from './security/severity.ts'
+export { tableClaim } from './security/severity-table.ts'
+export { secretsIn as foundSecrets } from './tool/found-secrets.ts'
 export type { ImportsGraph } from './tool/imports-graph.ts'
 export { importsGraphOf } from './tool/imports-run.ts'
 export type { PythonEnvironment } from './tool/install/environment.ts'
+export type { Requirement } from './tool/install/requirement.ts'
+export { parseRequirement } from './tool/install/requirement.ts'
 export type { SuiteLock, SuiteLocks } from './tool/install/suite-lock.ts'
+export {
+  excerpt,
+  listOf,
+  maybeNumber,
+  maybeText,
+  numberOf,
+  parseJson,
+  recordOf,
+  textOf,
+} from './tool/json-output.ts'
+export { notRunOutcome } from './tool/outcome.ts'
 export { lastLines, signalOf } from './tool/process-outcome.ts'
 export type { ConfigFile, Project } from './tool/project.ts'
-export type { ToolProgress } from './tool/run-request.ts'
+export { filesInScope } from './tool/project.ts'
+export type { ToolOutcome, ToolProgress } from './tool/run-request.ts'
+export { openSources } from './tool/sources.ts'
+export { sortFindings, toFindings } from './tool/to-findings.ts'
 export type {
   Applicability,
   CommandRun,
@@ -103,6 +168,7 @@ export type {
   ToolResult,
   ToolRun,
   ToolScope,
+  ToolSettings,
   ToolText,
 } from './tool/tool.ts'
 export { keepRedacted } from './tool/tool-output.ts'

@@ -1,4 +1,4 @@
-/** Finds the policy file's text, in the working tree or at the base commit. */
+/** Finds the policy file's text, or that of another list beside it, in the working tree or at the base commit. */
 import { dirname, join } from 'node:path'
 import { findBase } from '../git/base.ts'
 import type { Repository } from '../git/repository.ts'
@@ -31,16 +31,23 @@ export interface FoundPolicy {
 /** A policy file is written by hand; a larger one is a mistake. */
 const maxBytes = 256 * 1024
 
-/** Throws a `UserError` for a file that cannot be used, an `UnavailableError` where the base is not to be had. */
-export async function findPolicy(host: Host, request: PolicyRequest): Promise<FoundPolicy> {
+/**
+ * Throws a `UserError` for a file that cannot be used, an `UnavailableError` where the base is not to be had. `paths`:
+ * where it may stand; there may be only one of them.
+ */
+export async function findPolicy(
+  host: Host,
+  request: PolicyRequest,
+  paths: readonly string[] = policyPaths,
+): Promise<FoundPolicy> {
   const folder = await repositoryTop(host, request.workingDirectory)
-  if (request.ref === 'head') return { source: await policyOfHead(host, folder), notices: [] }
+  if (request.ref === 'head') return { source: await policyOfHead(host, folder, paths), notices: [] }
   const event = host.facts.event
   if (event !== undefined && !isProposal(event)) {
     const notice = `\`policy-ref: base\` has no effect on \`${event.name}\`, where no change is proposed; the policy file is that of this commit.`
-    return { source: await policyOfHead(host, folder), notices: [notice] }
+    return { source: await policyOfHead(host, folder, paths), notices: [notice] }
   }
-  return { source: await policyOfBase(host, request, folder), notices: [] }
+  return { source: await policyOfBase(host, request, folder, paths), notices: [] }
 }
 
 /** The top of the checkout that holds the working directory: `actions/checkout` may have put it into a `path`. */
@@ -55,13 +62,17 @@ async function repositoryTop(host: Host, workingDirectory: string): Promise<stri
 }
 
 /** The policy file of the working tree; throws a `UserError` where it cannot be used. */
-export async function policyOfHead(host: Host, folder: string): Promise<PolicySource | undefined> {
+export async function policyOfHead(
+  host: Host,
+  folder: string,
+  paths: readonly string[] = policyPaths,
+): Promise<PolicySource | undefined> {
   const found: PolicySource[] = []
-  for (const path of policyPaths) {
+  for (const path of paths) {
     const text = await readInside(host, join(folder, path), path)
     if (text !== undefined) found.push({ path, text })
   }
-  return onlyOne(found)
+  return onlyOne(found, paths)
 }
 
 /** The file may be a link, but not to a place outside the workspace: errors would show what stands there. */
@@ -82,6 +93,7 @@ async function policyOfBase(
   host: Host,
   request: PolicyRequest,
   folder: string,
+  paths: readonly string[],
 ): Promise<PolicySource | undefined> {
   const repository = await openRepository(host, folder, request.token)
   if (repository === undefined)
@@ -89,26 +101,30 @@ async function policyOfBase(
   const base = await findBase(repository, host, { wanted: request.base, offline: request.offline })
   if (base.kind === 'none')
     throw new UnavailableError('the base commit, which `policy-ref: base` needs', base.why)
-  return policyAtCommit(repository, base.sha)
+  return policyAtCommit(repository, base.sha, paths)
 }
 
 /** The policy file of a commit; throws a `UserError` where it cannot be used. */
-export async function policyAtCommit(repository: Repository, sha: string): Promise<PolicySource | undefined> {
+export async function policyAtCommit(
+  repository: Repository,
+  sha: string,
+  paths: readonly string[] = policyPaths,
+): Promise<PolicySource | undefined> {
   const found: PolicySource[] = []
-  for (const path of policyPaths) {
+  for (const path of paths) {
     const text = await readAt(repository, sha, path)
     if (text === undefined) continue
     if (text.length > maxBytes) throw tooLarge(path)
     found.push({ path: `${path} of the base`, text })
   }
-  return onlyOne(found)
+  return onlyOne(found, paths)
 }
 
 function tooLarge(path: string): UserError {
   return new UserError(`\`${path}\` is larger than ${maxBytes / 1024} KiB.`)
 }
 
-function onlyOne(found: readonly PolicySource[]): PolicySource | undefined {
-  if (found.length > 1) throw new UserError(`There are \`${policyPaths.join('` and `')}\`; keep one of them.`)
+function onlyOne(found: readonly PolicySource[], paths: readonly string[]): PolicySource | undefined {
+  if (found.length > 1) throw new UserError(`There are \`${paths.join('` and `')}\`; keep one of them.`)
   return found[0]
 }

@@ -15,12 +15,13 @@ const passedOver = ['.git', 'node_modules', '.venv']
 
 /**
  * Sorted by path. Links are not followed, so nothing outside `folder` is found. A pattern that names a folder finds
- * nothing: write `folder/**`.
+ * nothing: write `folder/**`. `onLink` hears of the links that a pattern fits.
  */
 export async function findFiles(
   files: Files,
   folder: string,
   patterns: readonly string[],
+  onLink: (path: string) => void = () => {},
 ): Promise<readonly FoundFile[]> {
   const scans = patterns.map((pattern) =>
     picomatch.scan(pattern.replaceAll('\\', '/').replace(/^(\.\/)+/, '')),
@@ -34,6 +35,7 @@ export async function findFiles(
     const status = await files.status(join(folder, ...path.split('/')))
     if (status?.kind === 'file' && matches.some((isMatch) => isMatch(path)))
       found.set(path, { path, bytes: status.bytes, modifiedMs: status.modifiedMs })
+    if (status?.kind === 'link' && matches.some((isMatch) => isMatch(path))) onLink(path)
     if (status?.kind !== 'folder') return
     for (const name of await files.list(join(folder, ...path.split('/'))))
       if (!passedOver.includes(name) || named.has(name)) await look(path === '' ? name : `${path}/${name}`)

@@ -32,7 +32,12 @@ export const suiteActions: readonly string[] = [
 
 /** Keys of an action's section that are no inputs. */
 export function sectionExtras(action: string): readonly string[] {
-  return action === 'test-suite' ? ['packages', 'quarantine'] : ['packages']
+  return ['packages', ...(extrasOfAction[action] ?? [])]
+}
+
+const extrasOfAction: Readonly<Record<string, readonly string[]>> = {
+  'test-suite': ['quarantine'],
+  'security-scan': ['suppressions', 'suppression-limits'],
 }
 
 export interface PolicyValue {

@@ -159,6 +159,10 @@ async function publish(
       reportFolder: folder.path,
       checkRun: read.values['check-run'],
       comment: read.values.comment,
+      // An input of those actions alone whose findings are risks.
+      ...(read.values['upload-sarif'] === true && {
+        codeScanning: { workingDirectory: read.values['working-directory'] },
+      }),
       files: outcome.files ?? {},
     })
   } catch (error) {

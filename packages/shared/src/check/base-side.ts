@@ -10,8 +10,10 @@ import type { Repository } from '../git/repository.ts'
 import { checkOutTree } from '../git/tree.ts'
 import type { StoredResult } from '../history/results.ts'
 import type { Host } from '../host/ports.ts'
+import { filesInScope } from '../tool/project.ts'
 import type { RunToolsRequest, ToolOutcome } from '../tool/run-tools.ts'
 import { runTools } from '../tool/run-tools.ts'
+import type { ToolSettings } from '../tool/tool.ts'
 import type { BaseKnowledge, FileChange } from './comparison.ts'
 import { filesToCompare } from './comparison.ts'
 import { isConfigName } from './config-file.ts'
@@ -71,7 +73,8 @@ export async function runOnBase(
   const host = request.host
   const listed = await repository.git(['ls-tree', '-r', '-z', '--name-only', sha])
   const files = listed.stdout.split('\0').filter((file) => file !== '')
-  const packages = request.plan.packages.map((plan) => planOfBase(plan, files, changes))
+  const { settings } = request.plan
+  const packages = request.plan.packages.map((plan) => planOfBase(plan, files, changes, settings))
   if (packages.every((plan) => plan.tools.length === 0)) return nothingOnBase
   const tree = join(host.facts.temporary, `base-${host.clock.random(4)}`)
   await host.files.makeFolder(tree)
@@ -131,6 +134,7 @@ function planOfBase(
   plan: PackagePlan,
   baseFiles: readonly string[],
   changes: readonly FileChange[],
+  settings: ToolSettings,
 ): BasePlan {
   const { project } = plan
   const prefix = project.folder === '' ? '' : `${project.folder}/`
@@ -150,11 +154,11 @@ function planOfBase(
     true,
   )
   const pythonFiles = inScope(python, project.pythonFiles, changes, prefix)
-  const looked = new Set([...pythonFiles, ...inScope(others, project.files, changes, prefix)])
-  const moved = { ...project, files: here, pythonFiles, firstParty }
+  const looked = new Set([...pythonFiles, ...inScope(others, filesInScope(project), changes, prefix)])
+  const moved = { ...project, files: here, inScope: here, pythonFiles, firstParty }
   const tools = plan.tools.flatMap((planned) => {
     if (!planned.runs || planned.tool.scope !== 'file') return []
-    const applicability = planned.tool.applies(moved)
+    const applicability = planned.tool.applies(moved, settings)
     const files = applicability.runs ? applicability.files.filter((file) => looked.has(file)) : []
     return files.length > 0 ? [{ ...planned, files }] : []
   })

@@ -54,8 +54,8 @@ export async function checkProject(
   host.runner.debug(
     `base: ${base.kind === 'found' ? `${base.sha}, ${base.message}; files changed: ${changes.length}` : base.why}`,
   )
-  const { outcomes: ran, scan } = await runOnHead(context, setup, request)
-  const outcomes = [...ran, ...(definition.given ?? [])]
+  const { outcomes: ran, scan } = await runOnHead(context, setup, request, definition.looksAt)
+  const outcomes = [...ran, ...((await definition.given?.(setup)) ?? [])]
   const onBase =
     base.kind === 'found' && setup.repository !== undefined
       ? await runOnBase(setup.repository, base.sha, changes, request)
@@ -74,7 +74,8 @@ export async function checkProject(
     ...describeNewSuppressions(suppressions.findings),
   ]
   const { environments } = request
-  return judge(context, definition, { results, setup, side, environments, notices, loosened })
+  const own = refined.parts ?? []
+  return judge(context, definition, { results, own, setup, side, environments, notices, loosened })
 }
 
 type ToolsRequest = Omit<RunToolsRequest, 'role' | 'workspace' | 'fix'>
@@ -117,8 +118,10 @@ async function runOnHead(
   { host, inputs }: CheckContext,
   { top, projects }: CheckSetup,
   request: ToolsRequest,
+  looksAt: CheckDefinition['looksAt'],
 ): Promise<{ readonly outcomes: readonly ToolOutcome[]; readonly scan: SourceScan }> {
-  const scanned = () => scanSources(host.files, top, projects.flatMap(repositoryPaths))
+  const paths = projects.flatMap((project) => repositoryPaths(project, looksAt))
+  const scanned = () => scanSources(host.files, top, paths)
   const running = runTools({ ...request, workspace: top, role: 'head', fix: inputs.fix })
   if (inputs.fix) return { outcomes: await running, scan: await scanned() }
   const [outcomes, scan] = await Promise.all([running, scanned()])

@@ -29,13 +29,32 @@ const formats: Readonly<Record<string, 'toml' | 'ini' | 'yaml' | 'json' | 'text'
   '.coveragerc': 'ini',
   '.interrogaterc': 'ini',
   '.jscpd.json': 'json',
+  '.bandit': 'ini',
+  'bandit.yaml': 'yaml',
+  'bandit.yml': 'yaml',
+  '.hadolint.yaml': 'yaml',
+  '.hadolint.yml': 'yaml',
+  'zizmor.yaml': 'yaml',
+  'zizmor.yml': 'yaml',
+  '.semgrepignore': 'text',
+  '.secrets.baseline': 'json',
 }
 
 /** A file is read whole; lock files of large projects are a few megabytes. */
 export const maxConfigBytes = 32 * 1024 * 1024
 
 export function isConfigName(name: string): boolean {
-  return Object.hasOwn(formats, name) || /^(requirements|constraints)[\w.-]*\.(txt|in)$/.test(name)
+  return (
+    Object.hasOwn(formats, name) ||
+    /^(requirements|constraints)[\w.-]*\.(txt|in)$/.test(name) ||
+    /^requirements\/[\w.-]+\.(txt|in)$/.test(name) ||
+    isLockedPackages(name)
+  )
+}
+
+/** PEP 751. */
+function isLockedPackages(name: string): boolean {
+  return /^pylock(\.[\w-]+)?\.toml$/.test(name)
 }
 
 export function parseConfigFile(path: string, text: string): ConfigFile {
@@ -50,7 +69,7 @@ export function parseConfigFile(path: string, text: string): ConfigFile {
 }
 
 function parseContent(name: string, text: string): Readonly<Record<string, unknown>> | undefined {
-  switch (formats[name]) {
+  switch (formats[name] ?? (isLockedPackages(name) ? 'toml' : undefined)) {
     case 'toml':
       return parseToml(text)
     case 'ini': {

@@ -2,13 +2,14 @@
 import type { ActionContext } from '../action/spec.ts'
 import type { MetricDeclarations } from '../gate/metric.ts'
 import type { MetricPart } from '../gate/metrics.ts'
+import type { Repository } from '../git/repository.ts'
 import type { Block } from '../report/report.ts'
 import type { SuiteLocks } from '../tool/install/suite-lock.ts'
 import type { Project } from '../tool/project.ts'
 import type { ToolOutcome } from '../tool/run-tools.ts'
 import type { ToolSettings } from '../tool/tool.ts'
 import type { checkInputs } from './check-inputs.ts'
-import type { ComparedOutcome } from './comparison.ts'
+import type { ComparedOutcome, FileChange } from './comparison.ts'
 import type { SelectionRules } from './select.ts'
 import type { ProjectSize } from './size.ts'
 
@@ -24,15 +25,17 @@ export interface CheckDefinition {
   readonly gate: { readonly all: string; readonly new: string }
   readonly selection: SelectionRules
   readonly locks: SuiteLocks
-  readonly settings: ToolSettings
+  readonly settings: ToolSettings | ((project: OpenedCheck) => Promise<ToolSettings>)
   /** What there must be, since nothing to look at is not the same as nothing found. Default: Python files. */
   readonly looksAt?: 'python' | 'files' | undefined
   /** Random, of this run; see `RawSecret`. */
   readonly secretKey?: string | undefined
   /** Results that no tool of the plan made, such as those in files that other steps wrote. */
-  readonly given?: readonly ToolOutcome[] | undefined
+  given?(project: OpenedCheck): Promise<readonly ToolOutcome[]>
   /** Has the last word on the findings of all tools together, such as which of them are the same. */
   refine?(compared: readonly ComparedOutcome[]): Refined
+  /** What the change loosens beside policy, baseline and configuration, as sentences. Only where there is a base. */
+  loosening?(change: Change): Promise<readonly string[]>
   /** Derived metrics, sections of the report and notices. */
   derive(results: CheckResults): Derived
 }
@@ -49,9 +52,27 @@ export interface CheckResults {
   readonly extra: readonly MetricPart[]
 }
 
+/** What there is to check. */
+export interface OpenedCheck {
+  /** Absent where there is no git. */
+  readonly repository: Repository | undefined
+  /** Absolute path that repository-relative paths are relative to. */
+  readonly top: string
+  readonly projects: readonly Project[]
+}
+
+/** The change that is judged. */
+export interface Change {
+  readonly repository: Repository
+  readonly baseSha: string
+  readonly changes: readonly FileChange[]
+}
+
 /** Outcomes with other findings. */
 export interface Refined {
   readonly compared: readonly ComparedOutcome[]
+  /** What no tool found, such as entries of a list that have ended. Its findings are shown with those of tools. */
+  readonly parts?: readonly MetricPart[] | undefined
   readonly notices: readonly string[]
   /** What the change takes away from its own judgement. */
   readonly loosened: readonly string[]

@@ -27,13 +27,10 @@ export async function gatherProject(host: Host, request: GatherRequest): Promise
   const files = filesBelow(request.files, request.folder)
   const wanted = request.paths.length === 0 ? () => true : pathMatcher(request.paths)
   const unwanted = request.exclude.length === 0 ? () => false : pathMatcher(request.exclude)
-  const pythonFiles = files.filter(
-    (file) =>
-      /\.pyi?$/.test(file) &&
-      wanted(file) &&
-      !unwanted(file) &&
-      !request.leftOut.has(posix.join(request.folder, file)),
+  const inScope = files.filter(
+    (file) => wanted(file) && !unwanted(file) && !request.leftOut.has(posix.join(request.folder, file)),
   )
+  const pythonFiles = inScope.filter((file) => /\.pyi?$/.test(file))
   refuseLineBreaks(pythonFiles)
   const configuration = await readConfiguration(host, request)
   const requiresPython = oldestPython(configuration)
@@ -43,6 +40,7 @@ export async function gatherProject(host: Host, request: GatherRequest): Promise
     folder: request.folder,
     pythonFiles,
     files,
+    inScope,
     configuration,
     firstParty: firstPartyNames(files),
     ...(requiresPython !== undefined && { requiresPython }),

@@ -21,6 +21,8 @@ import type { CheckSetup } from './setup.ts'
 
 export interface JudgeRequest {
   readonly results: CheckResults
+  /** What no tool found. */
+  readonly own: readonly MetricPart[]
   readonly setup: CheckSetup
   readonly side: BaseSide
   readonly environments: ReadonlyMap<string, PythonEnvironment>
@@ -35,9 +37,9 @@ export async function judge(
   request: JudgeRequest,
 ): Promise<ActionOutcome> {
   const { inputs } = context
-  const { results, side } = request
+  const { results, own, side } = request
   const derived = definition.derive(results)
-  const parts = [...results.compared.map(({ part }) => part), ...results.extra, ...derived.parts]
+  const parts = [...results.compared.map(({ part }) => part), ...results.extra, ...own, ...derived.parts]
   const metrics = addUp(definition.metrics, [...parts, ...failures(results.compared, request.setup.plan)])
   const rules = rulesOf(definition, inputs, request.setup.packages)
   const base = results.hasBase
@@ -47,11 +49,11 @@ export async function judge(
       : 'none'
   const gate = evaluate(rules, metrics, {
     declarations: definition.metrics,
-    expected: expectedMetrics(request.setup.plan, derived.parts),
+    expected: expectedMetrics(request.setup.plan, [...own, ...derived.parts]),
     base,
     ...(side.base.kind === 'none' && { baseWhy: side.base.why }),
   })
-  const findings = results.compared.flatMap(({ part }) => part.findings)
+  const findings = [...results.compared.map(({ part }) => part), ...own].flatMap((part) => part.findings)
   const linkTemplate = sourceLink(context.host.facts.event)
   return {
     report: {
@@ -59,6 +61,7 @@ export async function judge(
       rules: gate.outcomes,
       metrics,
       tools: results.compared.map(toolRun),
+      exempts: true,
       findings,
       blocks: derived.blocks,
       loosened: request.loosened,

@@ -14,13 +14,10 @@ import type { FileChange } from './comparison.ts'
 import { isConfigName, parseConfigFile } from './config-file.ts'
 import type { ConfigChange } from './configuration-change.ts'
 import { describeConfigChange } from './configuration-change.ts'
-import type { CheckContext, CheckDefinition } from './definition.ts'
+import type { Change, CheckContext, CheckDefinition } from './definition.ts'
 import { describePolicyChange } from './policy-change.ts'
 
-export interface ChangedTree {
-  readonly repository: Repository
-  readonly baseSha: string
-  readonly changes: readonly FileChange[]
+export interface ChangedTree extends Change {
   readonly projects: readonly Project[]
 }
 
@@ -41,6 +38,7 @@ export async function findLoosening(
       : []),
     ...(await configurationLoosening(context.host.files, tree, definition.selection.tools)),
     ...(await hiddenFiles(context.host.files, tree)),
+    ...((await definition.loosening?.(tree)) ?? []),
   ]
 }
 

@@ -2,7 +2,7 @@
 import { shown } from '../action/parse-value.ts'
 import { closest } from '../parse/closest.ts'
 import type { Project } from '../tool/project.ts'
-import type { Tool } from '../tool/tool.ts'
+import type { Tool, ToolSettings } from '../tool/tool.ts'
 import type { CheckValues } from './definition.ts'
 import type { PackagePlan, PlannedTool } from './plan.ts'
 
@@ -60,9 +60,14 @@ function unknownTool(input: string, name: string, known: readonly string[]): str
   return `\`${input}\`: there is no tool ${shown(name)}.${hint} There are: ${known.join(', ')}.`
 }
 
-export function planPackage(project: Project, rules: SelectionRules, wishes: ToolWishes): PackagePlan {
+export function planPackage(
+  project: Project,
+  rules: SelectionRules,
+  wishes: ToolWishes,
+  settings: ToolSettings = {},
+): PackagePlan {
   const chosen = choose(project, rules, wishes)
-  return { project, tools: rules.tools.map((tool) => planTool(tool, project, wishes, chosen.get(tool.id))) }
+  return { project, tools: rules.tools.map((tool) => planTool(tool, project, { wishes, settings, because: chosen.get(tool.id) })) }
 }
 
 /** Ids of the tools to run, with the reason. */
@@ -89,14 +94,16 @@ function chooseDefaults(project: Project, rules: SelectionRules): ReadonlyMap<st
   return chosen
 }
 
-function planTool(
-  tool: Tool,
-  project: Project,
-  wishes: ToolWishes,
-  because: string | undefined,
-): PlannedTool {
+interface Choice {
+  readonly wishes: ToolWishes
+  readonly settings: ToolSettings
+  /** Undefined where it was not chosen. */
+  readonly because: string | undefined
+}
+
+function planTool(tool: Tool, project: Project, { wishes, settings, because }: Choice): PlannedTool {
   if (because === undefined) return { tool, runs: false, status: 'skipped', why: whyLeftOut(wishes) }
-  const applicability = tool.applies(project)
+  const applicability = tool.applies(project, settings)
   if (!applicability.runs) return { tool, ...applicability }
   const version = wishes.versions[tool.id]?.[0]
   return {

@@ -1,10 +1,10 @@
 /** What is known before a tool runs: the repository, its packages, and the plan. */
 import { join } from 'node:path'
 import { UserError } from '../action/errors.ts'
-import type { Repository } from '../git/repository.ts'
 import { openRepository } from '../git/repository.ts'
 import type { Project } from '../tool/project.ts'
-import type { CheckContext, CheckDefinition } from './definition.ts'
+import { filesInScope } from '../tool/project.ts'
+import type { CheckContext, CheckDefinition, OpenedCheck } from './definition.ts'
 import type { PackageSpec } from './packages.ts'
 import { readPackages } from './packages.ts'
 import type { Plan } from './plan.ts'
@@ -12,13 +12,8 @@ import { gatherProjects } from './projects.ts'
 import { planPackage, wishesOf } from './select.ts'
 import { refuseUnparsed } from './unparsed.ts'
 
-export interface CheckSetup {
-  /** Absent where there is no git. */
-  readonly repository: Repository | undefined
-  /** Absolute path that repository-relative paths are relative to. */
-  readonly top: string
+export interface CheckSetup extends OpenedCheck {
   readonly packages: readonly PackageSpec[]
-  readonly projects: readonly Project[]
   readonly plan: Plan
 }
 
@@ -35,14 +30,11 @@ export async function setUpCheck(context: CheckContext, definition: CheckDefinit
   const projects = await gatherProjects(host, repository, { top, packages, paths, exclude })
   refuseEmpty(projects, definition.looksAt ?? 'python')
   refuseUnparsed(projects, wishes.tools)
-  const plans = projects.map((project) => planPackage(project, definition.selection, wishes))
-  return {
-    repository,
-    top,
-    packages,
-    projects,
-    plan: { packages: plans, settings: definition.settings },
-  }
+  const opened = { repository, top, projects }
+  const settings =
+    typeof definition.settings === 'function' ? await definition.settings(opened) : definition.settings
+  const plans = projects.map((project) => planPackage(project, definition.selection, wishes, settings))
+  return { ...opened, packages, plan: { packages: plans, settings } }
 }
 
 /** Nothing to look at is not the same as nothing found. */
@@ -59,7 +51,11 @@ function refuseEmpty(projects: readonly Project[], looksAt: 'python' | 'files'):
   )
 }
 
-/** Repository-relative. */
-export function repositoryPaths(project: Project): readonly string[] {
-  return project.pythonFiles.map((file) => (project.folder === '' ? file : `${project.folder}/${file}`))
+/** Of the files that are looked at, repository-relative. */
+export function repositoryPaths(
+  project: Project,
+  looksAt: CheckDefinition['looksAt'] = 'python',
+): readonly string[] {
+  const files = looksAt === 'python' ? project.pythonFiles : filesInScope(project)
+  return files.map((file) => (project.folder === '' ? file : `${project.folder}/${file}`))
 }

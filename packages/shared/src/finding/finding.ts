@@ -179,6 +179,8 @@ export interface Finding {
   readonly level: Level
   /** One line, no control characters. Not escaped: each renderer escapes for itself. */
   readonly message: string
+  /** What several findings say as one, such as cases of a test that failed with the same words. Default: the message. */
+  readonly sharedMessage?: string | undefined
   readonly location?: Location | undefined
   readonly related?: readonly Location[] | undefined
   readonly help?: string | undefined

@@ -2,7 +2,7 @@
 import type { Finding } from './finding.ts'
 
 export interface FoldedFinding {
-  /** The first of them in the order given. */
+  /** The first of them in the order given; of several it has the message that they share. */
   readonly finding: Finding
   readonly count: number
   /** Highest line of them; absent where none has one. */
@@ -10,7 +10,7 @@ export interface FoldedFinding {
 }
 
 interface Entry {
-  readonly finding: Finding
+  finding: Finding
   count: number
   lastLine?: number
 }
@@ -32,6 +32,9 @@ export function foldFindings(findings: readonly Finding[]): readonly FoldedFindi
       entries.push(entry)
     }
     entry.count += 1
+    const { sharedMessage } = entry.finding
+    if (entry.count === 2 && sharedMessage !== undefined)
+      entry.finding = { ...entry.finding, message: sharedMessage }
     const line = finding.location?.line
     if (line !== undefined) entry.lastLine = Math.max(line, entry.lastLine ?? line)
   }
@@ -39,11 +42,14 @@ export function foldFindings(findings: readonly Finding[]): readonly FoldedFindi
 }
 
 /** Entries of the finding's file with its message. */
-function candidatesFor({ location, message }: Finding, known: Map<string, Map<string, Entry[]>>): Entry[] {
+function candidatesFor(
+  { location, message, sharedMessage }: Finding,
+  known: Map<string, Map<string, Entry[]>>,
+): Entry[] {
   const path = location?.path ?? ''
   const inFile = known.get(path) ?? new Map<string, Entry[]>()
-  const candidates = inFile.get(message) ?? []
-  inFile.set(message, candidates)
+  const candidates = inFile.get(sharedMessage ?? message) ?? []
+  inFile.set(sharedMessage ?? message, candidates)
   known.set(path, inFile)
   return candidates
 }

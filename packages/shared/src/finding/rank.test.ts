@@ -124,6 +124,13 @@ describe('folding', () => {
     expect(foldFindings([at(1), at(1, more)])).toHaveLength(2)
   })
 
+  test('tells as one what has a message in common, and what is alone by its own', () => {
+    const cases = [1, 2].map((line) => at(line, { message: `test[${line}]: no`, sharedMessage: 'test: no' }))
+    expect(foldFindings(cases)).toMatchObject([{ finding: { message: 'test: no' }, count: 2 }])
+    expect(foldFindings(cases.slice(1))).toMatchObject([{ finding: { message: 'test[2]: no' }, count: 1 }])
+    expect(cases[0]?.message).toBe('test[1]: no')
+  })
+
   test('keeps findings apart that speak of a second place', () => {
     const related = [{ path: 'b.py', line: 20 }]
     const both = [at(14, { related }), at(36, { related })]

@@ -60,6 +60,42 @@ describe('a secret', () => {
   })
 })
 
+describe('the digest of a line with a secret', () => {
+  const digest = (line: string, secret: object = { sha1: 'a' }) =>
+    toFinding(leak(secret, { message: 'm' }), about('t', 'k', [line])).security?.lineDigest
+
+  test.each([
+    ['PASSWORD = "one"', 'PASSWORD = "another"'],
+    ["login('a', 'one')", "login('a', 'another')"],
+    ['password: one', 'password: another one'],
+    ['TOKEN=one', 'TOKEN=another'],
+    ['curl -H "x: one"', 'curl -H "x: another"'],
+  ])('tells nothing of it: %s', (one, another) => {
+    expect(digest(one)).toBe(digest(another))
+  })
+
+  test('is the same whether the tool says the value or not', () => {
+    expect(digest('PASSWORD = "hunter2-of-ours"', { value })).toBe(digest('PASSWORD = "hunter2-of-ours"'))
+  })
+
+  test('is another one for another line', () => {
+    expect(digest('PASSWORD = "one"')).not.toBe(digest('TOKEN = "one"'))
+  })
+})
+
+test('a weakness is known by the line that it begins on', () => {
+  const lines = ['run(', '  a,', '  b)']
+  const ending = (endLine: number | undefined) =>
+    toFinding(
+      {
+        ...{ rule: 'r', level: 'error', message: 'm', location: { path: 'a.py', line: 1, endLine } },
+        security: { kind: 'weakness', claims: [] },
+      },
+      about('t', 'k', lines),
+    ).security?.lineDigest
+  expect(ending(3)).toBe(ending(undefined))
+})
+
 describe('a vulnerability', () => {
   test('is the same one on another line, in another version and in another spelling of the package', () => {
     const at = (line: number, name: string, version: string) =>

@@ -2,7 +2,7 @@
 import { createHash, createHmac } from 'node:crypto'
 import { packageUrl } from '../security/package-url.ts'
 import { resolveSeverity } from '../security/severity.ts'
-import type { RawFinding, RawSecret, RawSecurity, Security } from './finding.ts'
+import type { Location, RawFinding, RawSecret, RawSecurity, Security } from './finding.ts'
 
 /** Shown in place of a secret. */
 const masked = '***'
@@ -47,8 +47,40 @@ export function withoutSecret(raw: RawFinding): RawFinding {
   }
 }
 
+/**
+ * What makes a risk itself where the tool does not say so: the same vulnerability of the same package is the same one
+ * wherever the version stands; else the line that it begins on, since tools differ in how far a statement goes.
+ */
+export function riskIdentity(
+  { identity, security }: RawFinding,
+  place: Location | undefined,
+  source: readonly string[] | undefined,
+): { readonly identity?: string | undefined; readonly endLine: undefined; readonly source: typeof source } {
+  const dependency = security?.kind === 'vulnerability' ? security.dependency : undefined
+  const component = dependency && packageUrl({ ecosystem: dependency.ecosystem, name: dependency.name })
+  return {
+    identity: identity ?? component,
+    endLine: undefined,
+    source: security?.kind === 'secret' ? maskedLines(source, place?.line, security.secret?.value) : source,
+  }
+}
+
+/** A digest of a line must tell nothing of the secret in it, also where the tool does not say which part that is. */
+function maskedLines(
+  source: readonly string[] | undefined,
+  line: number | undefined,
+  value: string | undefined,
+): readonly string[] | undefined {
+  if (source === undefined || line === undefined) return source
+  return source.slice(0, line).map((text, index) => {
+    if (index !== line - 1) return text
+    const known = value === undefined ? text : mask(text, value)
+    return known.replace(/(["'`]).*?\1/g, `$1${masked}$1`).replace(/([=:]\s*)[^\s"'`][^\n]*/, `$1${masked}`)
+  })
+}
+
 /** Of a value over several lines each line is masked by itself. */
-export function mask(text: string, value: string): string {
+function mask(text: string, value: string): string {
   const lines = value.split(/[\r\n]+/).map((line) => line.trim())
   return [value, ...lines.filter((line) => line.length >= 4)].reduce(
     (left, part) => (part === '' ? left : left.replaceAll(part, masked)),

@@ -1,11 +1,10 @@
 /** From a tool's own terms to the repository's. */
 
-import { packageUrl } from '../security/package-url.ts'
 import type { Edit, Finding, Location, RawFinding, RawLocation } from './finding.ts'
 import { fingerprint, identityOf } from './fingerprint.ts'
 import type { ColumnUnit } from './normalise.ts'
 import { normalisePath, toUtf16Column } from './normalise.ts'
-import { mask, toSecurity, withoutSecret } from './risk.ts'
+import { riskIdentity, toSecurity, withoutSecret } from './risk.ts'
 import { normaliseMessage, oneLine } from './text.ts'
 
 /** Related places kept of one finding. */
@@ -32,12 +31,8 @@ export function toFinding(printed: RawFinding, about: FindingContext): Finding {
   const place = raw.location === undefined ? undefined : toLocation(raw.location, about)
   const message = normaliseMessage(raw.message) || raw.rule
   const source = place === undefined || place.outside ? undefined : about.source(place.path)
-  const identity = identityOf({
-    ...place,
-    identity: riskIdentity(raw),
-    message,
-    source: shown(raw, place, source),
-  })
+  const own = { ...place, identity: raw.identity, message, source }
+  const identity = identityOf(raw.security ? { ...own, ...riskIdentity(raw, place, source) } : own)
   const related = raw.related?.slice(0, mostRelated).flatMap((each) => toLocation(each, about) ?? [])
   const fix = raw.fix && toFix(raw.fix, raw.location?.columnUnit ?? 'codepoint', about)
   return {
@@ -56,25 +51,6 @@ export function toFinding(printed: RawFinding, about: FindingContext): Finding {
     ...(about.package !== undefined && { package: about.package }),
     ...(raw.security && { security: toSecurity(raw.security, { secretKey: about.secretKey, identity }) }),
   }
-}
-
-/** The same vulnerability of the same package is the same one wherever the version stands. */
-function riskIdentity({ identity, security }: RawFinding): string | undefined {
-  if (identity !== undefined || security?.kind !== 'vulnerability' || !security.dependency) return identity
-  const { ecosystem, name } = security.dependency
-  return packageUrl({ ecosystem, name })
-}
-
-/** Its own lines without the secret: what is left may be kept. */
-function shown(
-  { security }: RawFinding,
-  place: Location | undefined,
-  source: readonly string[] | undefined,
-): readonly string[] | undefined {
-  const value = security?.secret?.value
-  if (value === undefined || place?.line === undefined) return source
-  const own = source?.slice(0, place.line + 2)
-  return own?.map((line, index) => (index + 1 < (place.line ?? 0) ? line : mask(line, value)))
 }
 
 /** Anything but a web address (`javascript:`, a path) is dropped: it would become a link. */

@@ -24,7 +24,7 @@ function states(base: Parameters<typeof compareFailures>[2], ids = ['a', 'b', 'c
 describe('compareFailures', () => {
   test('compares with the last run of the branch', () => {
     expect(states({ branch: 'main' })).toMatchObject({
-      states: { a: 'new', b: 'before', c: 'new-test', d: 'before', e: 'new-test' },
+      states: { a: 'new', b: 'before', c: 'was-skipped', d: 'before', e: 'new-test' },
       base: { run: '4' },
       exact: false,
     })

@@ -7,8 +7,10 @@ export type FailureState =
   | 'new'
   /** It failed on the base too. */
   | 'before'
-  /** The base did not run it: a new test, or one that was skipped. */
+  /** The base does not have it. */
   | 'new-test'
+  /** The base did not run it. */
+  | 'was-skipped'
   /** There is no run of the base to compare with. */
   | 'unknown'
 
@@ -64,7 +66,8 @@ interface Outcomes {
 /** `line`: runs of the base, newest first, the one that is compared with in front. */
 function failureHistory(id: string, line: readonly Outcomes[]): FailureHistory {
   const outcome = line[0]?.outcomes.get(id)
-  if (outcome === undefined || outcome === 'skipped') return { state: 'new-test' }
+  if (outcome === undefined) return { state: 'new-test' }
+  if (outcome === 'skipped') return { state: 'was-skipped' }
   if (outcome !== 'failed') return { state: 'new' }
   const end = line.findIndex(({ outcomes }) => outcomes.get(id) !== 'failed')
   const first = line.at(end === -1 ? -1 : end - 1)

@@ -30,6 +30,11 @@ describe('the text of a history', () => {
     expect(renderHistory({ runs }).match(/test_orders/g)).toHaveLength(1)
   })
 
+  test('reads the coverage of lines of the first versions', () => {
+    const text = renderHistory(history).replace('"digest"', '"coverage":81.25,"digest"')
+    expect(parseHistory(text).runs.map(({ values }) => values)).toEqual([{ coverage: 81.25 }, undefined])
+  })
+
   test.each([
     ['nothing', ''],
     ['no JSON', 'hello\n{"run":"1"}\n'],

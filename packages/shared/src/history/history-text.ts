@@ -5,7 +5,7 @@
 import type { JsonRecord } from '../parse/json.ts'
 import { countOf, isRecord, textOf } from '../parse/json.ts'
 import type { History, HistoryRun, RememberedTest, TestOutcome } from './history.ts'
-import { fingerprintOf, mergeHistories, withoutDetails } from './history.ts'
+import { fingerprintOf, mergeHistories, storableValues, withoutDetails } from './history.ts'
 
 /** Raised when the shape of the lines changes; files of another format are kept apart, and are empty histories where they are read. */
 export const historyFormat = 1
@@ -75,12 +75,13 @@ function parseRun(line: JsonRecord | undefined, tests: readonly string[]): Histo
   const texts = { run, sha, branch, digest }
   const numbers = { attempt, time, tests: all, failures, flaky, skipped, weight }
   if (!isWhole(texts) || !isWhole(numbers)) return undefined
-  const [seconds, coverage] = ['seconds', 'coverage'].map((key) => measureOf(line[key]))
+  const seconds = measureOf(line['seconds'])
   const summary = {
     ...texts,
     ...numbers,
     ...(seconds !== undefined && { seconds }),
-    ...(coverage !== undefined && { coverage }),
+    // Lines of the first versions have the coverage alone.
+    ...storableValues(line['values'] ?? { coverage: line['coverage'] }),
   }
   const details = parseDetails(line, tests)
   if (details === undefined) return summary

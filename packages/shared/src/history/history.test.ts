@@ -1,18 +1,18 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { History, HistoryLimits } from './history.ts'
-import { historyLimits, mergeHistories, recordRun } from './history.ts'
+import { historyLimits, mergeHistories, recordRun, storableValues } from './history.ts'
 import { anyHistory, sampleRun } from './test/sample-runs.ts'
 
 describe('recordRun', () => {
   test('counts, sorts, and rounds to milliseconds', () => {
-    const run = recordRun({ run: '1', attempt: 1, sha: '', branch: 'main', time: 5, coverage: 80 }, [
+    const run = recordRun({ run: '1', attempt: 1, sha: '', branch: 'main', time: 5 }, [
       { id: 'b', outcome: 'failed', seconds: 1.00049 },
       { id: 'a', outcome: 'flaky', seconds: 0.0006 },
       { id: 'c', outcome: 'skipped' },
       { id: 'd', outcome: 'passed', seconds: -3 },
     ])
-    expect(run).toMatchObject({ tests: 4, failures: 1, flaky: 1, skipped: 1, coverage: 80 })
+    expect(run).toMatchObject({ tests: 4, failures: 1, flaky: 1, skipped: 1 })
     expect(run.details).toEqual([
       { id: 'a', outcome: 'flaky', seconds: 0.001 },
       { id: 'b', outcome: 'failed', seconds: 1 },
@@ -35,6 +35,14 @@ describe('recordRun', () => {
     expect(run.tests).toBe(2)
     expect(run.details?.map(({ id }) => id)).toEqual(['a'])
   })
+})
+
+test('storableValues keeps numbers that mean something, and few of them', () => {
+  const odd = { b: 1, a: -0, bad: -1, none: Number.NaN, text: '1', ['x'.repeat(301)]: 1 }
+  expect(storableValues(odd)).toEqual({ values: { a: 0, b: 1 } })
+  expect(storableValues([1])).toEqual({})
+  const many = Object.fromEntries(Array.from({ length: 999 }, (_, n) => [`m${n}`, n]))
+  expect(Object.keys(storableValues(many).values ?? {})).toHaveLength(200)
 })
 
 describe('mergeHistories', () => {

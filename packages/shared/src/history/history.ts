@@ -4,6 +4,7 @@
  * order and however often, ends with the same history. Pure.
  */
 import { createHash } from 'node:crypto'
+import { recordOf } from '../parse/json.ts'
 
 /** `flaky`: passed after it had failed in the same run. `failed` covers errors. */
 export type TestOutcome = 'passed' | 'flaky' | 'failed' | 'skipped'
@@ -30,8 +31,8 @@ export interface RunFacts {
   readonly time: number
   /** Of the whole run by the clock, where it is known. */
   readonly seconds?: number | undefined
-  /** Line coverage in percent, where it was measured. */
-  readonly coverage?: number | undefined
+  /** Totals of metrics that later runs are compared with, by name, such as `coverage`; see {@link storableValues}. */
+  readonly values?: Readonly<Record<string, number>> | undefined
 }
 
 /** One attempt of one run, for good. */
@@ -78,8 +79,10 @@ export function recordRun(facts: RunFacts, tests: Iterable<RememberedTest>): His
   }
   const details = [...all.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
   const count = (outcome: TestOutcome) => details.filter((test) => test.outcome === outcome).length
+  const { values, ...others } = facts
   return {
-    ...facts,
+    ...others,
+    ...storableValues(values),
     tests: details.length + unnamed,
     failures: count('failed'),
     flaky: count('flaky'),
@@ -87,6 +90,23 @@ export function recordRun(facts: RunFacts, tests: Iterable<RememberedTest>): His
     ...fingerprintOf(details),
     details,
   }
+}
+
+/** More than any suite has metrics and its gate has rules. */
+const mostValues = 200
+const longestName = 300
+
+/** What of it can be kept: finite numbers that are not negative, by name. Absent where nothing is left. */
+export function storableValues(values: unknown): Pick<RunFacts, 'values'> {
+  const kept = Object.entries(recordOf(values))
+    .flatMap(([name, value]) => {
+      const usable = name.length <= longestName && typeof value === 'number' && Number.isFinite(value)
+      // Adding 0 makes 0 of −0, which JSON cannot tell apart.
+      return usable && value >= 0 ? [[name, value + 0] as const] : []
+    })
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .slice(0, mostValues)
+  return kept.length === 0 ? {} : { values: Object.fromEntries(kept) }
 }
 
 const worst: readonly TestOutcome[] = ['failed', 'flaky', 'passed', 'skipped']
@@ -141,7 +161,15 @@ export function withoutDetails(run: HistoryRun): HistoryRun {
 /** Everything but the details, which `digest` stands for: two runs with the same key are the same. */
 function keyOf(run: HistoryRun): string {
   return JSON.stringify([
-    ...[run.run, run.attempt, run.sha, run.branch, run.time, run.seconds ?? null, run.coverage ?? null],
+    ...[
+      run.run,
+      run.attempt,
+      run.sha,
+      run.branch,
+      run.time,
+      run.seconds ?? null,
+      Object.entries(run.values ?? {}),
+    ],
     ...[run.tests, run.failures, run.flaky, run.skipped, run.weight, run.digest],
   ])
 }

@@ -68,9 +68,7 @@ export interface TestStatistics {
  */
 export function testStatistics(history: History): ReadonlyMap<string, TestStatistics> {
   const runs = countedRuns(history)
-  const passedOn = new Set(
-    runs.flatMap(({ run }) => (run.details ?? []).filter(passes).map(({ id }) => onCommit(run, id))),
-  )
+  const passedOn = passesBesideFailures(runs.map(({ run }) => run))
   const counts = new Map<string, { runs: number; failures: number; flaky: number }>()
   for (const { run, failedBefore } of runs) {
     for (const test of run.details ?? []) {
@@ -90,6 +88,19 @@ export function testStatistics(history: History): ReadonlyMap<string, TestStatis
       { id, ...count, flakiness: confidenceFloor(count.flaky, count.runs) },
     ]),
   )
+}
+
+/** Where tests passed that failed somewhere, on commits with several runs: of the others nobody needs to know. */
+function passesBesideFailures(runs: readonly HistoryRun[]): ReadonlySet<string> {
+  const failed = new Set(runs.flatMap(failedTests))
+  const repeated = [...Map.groupBy(runs, ({ sha }) => sha).values()].filter(({ length }) => length > 1)
+  const passed = new Set<string>()
+  for (const run of repeated.flat()) {
+    for (const test of run.details ?? []) {
+      if (failed.has(test.id) && passes(test)) passed.add(onCommit(run, test.id))
+    }
+  }
+  return passed
 }
 
 function passes({ outcome }: RememberedTest): boolean {

@@ -1,6 +1,7 @@
 /** An action's own sections as HTML; bars and charts as inline SVG. */
 import { count, pointFigure } from './figures.ts'
 import { escapeHtml, escapeHtmlText, linkHtml, proseHtml, tableHtml } from './html.ts'
+import { titleParts } from './prose.ts'
 import type { Block, Prose } from './report.ts'
 import { shorten } from './visible.ts'
 
@@ -31,10 +32,9 @@ export function blockHtml(block: Block): string {
 
 /** The part of the title before a first colon is bold, else all of it. */
 export function detailsHtml(title: Prose, body: string): string {
-  const colon = title.indexOf(': ')
-  const bold = proseHtml(colon < 0 ? title : title.slice(0, colon))
-  const rest = colon < 0 ? '' : ` ${proseHtml(title.slice(colon + 2))}`
-  return `<details><summary><b>${bold}</b>${rest}</summary>\n${body}</details>\n`
+  const { bold, rest } = titleParts(title)
+  const plain = rest === '' ? '' : ` ${proseHtml(rest)}`
+  return `<details><summary><b>${proseHtml(bold)}</b>${plain}</summary>\n${body}</details>\n`
 }
 
 /** A bar made of block characters, which Markdown needs, becomes a drawn one. */

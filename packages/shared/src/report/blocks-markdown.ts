@@ -29,12 +29,7 @@ function blockSection(one: Block): Section {
     case 'table':
       return tableSection(one)
     case 'details':
-      return {
-        open: detailsOpen(one.title),
-        inside: blockSections(one.blocks, 0),
-        close: ({ items }) =>
-          items > 0 ? `${count(items)} more in the report folder.\n${detailsClose}` : detailsClose,
-      }
+      return detailsSection(one)
     case 'code':
       return block(`${fencedMarkdown(one.text, one.language)}\n`)
     case 'link':
@@ -43,6 +38,21 @@ function blockSection(one: Block): Section {
       return block(`${codeMarkdown(bar(one.percent), 'line')} ${proseMarkdown(one.label, 'line')}\n\n`)
     case 'chart':
       return block(`${fencedMarkdown(mermaid(one), 'mermaid')}\n`)
+  }
+}
+
+function detailsSection({ title, blocks, most }: Extract<Block, { kind: 'details' }>): Section {
+  const shown = blocks.slice(0, most)
+  const left = (items: number): string => {
+    const hidden = items + blocks.length - shown.length
+    if (hidden === 0) return ''
+    if (most === undefined) return `${count(hidden)} more in the report folder.\n`
+    return `<sub>Showing ${count(blocks.length - hidden)} of ${count(blocks.length)} entries; the report folder has all of them.</sub>\n`
+  }
+  return {
+    open: detailsOpen(title),
+    inside: blockSections(shown, 0),
+    close: ({ items }) => left(items) + detailsClose,
   }
 }
 
@@ -72,20 +82,36 @@ export function bar(percent: number): string {
   return '█'.repeat(full) + '░'.repeat(10 - full)
 }
 
-/** Mermaid knows no escapes inside quotes, so what could end them is taken away. */
+/** The colour of the first line is nearly white otherwise, and cannot be seen on white. */
+const visibleLineColour = `%%{init: {"themeVariables": {"xyChart": {"plotColorPalette": "#3b82f6"}}}}%%`
+/** Characters of all labels that have room side by side; Mermaid would print more over each other. */
+const roomForLabels = 60
+
 function mermaid(chart: Extract<Block, { kind: 'chart' }>): string {
-  const text = (label: string): string =>
-    `"${
-      visibleLine(label)
-        .replace(/["`\\<>{}[\]#;%&]/g, ' ')
-        .trim() || '-'
-    }"`
   const points = chart.points.filter((point) => Number.isFinite(point.value))
   return [
+    visibleLineColour,
     'xychart-beta',
-    `  title ${text(chart.title)}`,
-    `  x-axis [${points.map((point) => text(point.label)).join(', ')}]`,
-    `  y-axis ${text(chart.unit)}`,
+    `  title ${mermaidText(chart.title)}`,
+    `  x-axis ${mermaidAxis(points.map(({ label }) => label))}`,
+    `  y-axis ${mermaidText(chart.unit)}`,
     `  line [${points.map((point) => String(pointNumber(point.value))).join(', ')}]`,
   ].join('\n')
+}
+
+/** Each label where there is room, and equal ones would be one place; else numbers, and the first and the last label. */
+function mermaidAxis(labels: readonly string[]): string {
+  const texts = labels.map(mermaidText)
+  const room = texts.join('').length <= roomForLabels && new Set(texts).size === texts.length
+  if (room || texts.length < 2) return `[${texts.join(', ')}]`
+  const numbers = labels.map((_, index) => String(index + 1))
+  return `${mermaidText(`${labels[0]} … ${labels.at(-1)}`)} [${numbers.join(', ')}]`
+}
+
+/** Mermaid knows no escapes inside quotes, so what could end them is taken away. */
+function mermaidText(label: string): string {
+  const plain = visibleLine(label)
+    .replace(/["`\\<>{}[\]#;%&]/g, ' ')
+    .trim()
+  return `"${plain || '-'}"`
 }

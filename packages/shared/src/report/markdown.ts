@@ -7,7 +7,7 @@
  * are gone; only something between the characters stops it (github/markup#1168, github/cmark-gfm#181).
  */
 import type { Span } from './prose.ts'
-import { messageSpans, proseSpans } from './prose.ts'
+import { messageSpans, proseSpans, titleParts } from './prose.ts'
 import type { Prose } from './report.ts'
 import { visibleLine, visibleText } from './visible.ts'
 
@@ -156,10 +156,9 @@ export function fencedMarkdown(text: string, language = ''): string {
 
 /** Opens a folded part. `title` is prose; the part before a first colon is bold, else all of it. */
 export function detailsOpen(title: Prose): string {
-  const colon = title.indexOf(': ')
-  const bold = colon < 0 ? title : title.slice(0, colon)
-  const rest = colon < 0 ? '' : ` ${proseMarkdownHtml(title.slice(colon + 2))}`
-  return `<details><summary><b>${proseMarkdownHtml(bold)}</b>${rest}</summary>\n\n`
+  const { bold, rest } = titleParts(title)
+  const plain = rest === '' ? '' : ` ${proseMarkdownHtml(rest)}`
+  return `<details><summary><b>${proseMarkdownHtml(bold)}</b>${plain}</summary>\n\n`
 }
 
 export const detailsClose = '\n</details>\n\n'

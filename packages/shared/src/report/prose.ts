@@ -26,6 +26,14 @@ export function plainProse(prose: Prose): string {
     .join('')
 }
 
+/** A title as its bold part and the rest: parted at the first colon that is not within code. */
+export function titleParts(title: Prose): { readonly bold: Prose; readonly rest: Prose } {
+  const outsideCode = title.replace(inlineCode, (code) => '`'.repeat(code.length))
+  const colon = outsideCode.indexOf(': ')
+  if (colon < 0) return { bold: title, rest: '' }
+  return { bold: title.slice(0, colon), rest: title.slice(colon + 2) }
+}
+
 /** A text as inline code of prose; a backtick cannot be written there and becomes an apostrophe. */
 export function proseCode(text: string): Prose {
   return text === '' ? '' : `\`${text.replaceAll('`', "'")}\``

@@ -23,7 +23,15 @@ export type Block =
       /** Rows that exist but are not in `rows`; shown as a count. */
       readonly more?: number | undefined
     }
-  | { readonly kind: 'details'; readonly title: Prose; readonly blocks: readonly Block[] }
+  | {
+      readonly kind: 'details'
+      readonly title: Prose
+      readonly blocks: readonly Block[]
+      /** So many of `blocks` at most in a summary and on a terminal, the rest as a count; the page has them all. */
+      readonly most?: number | undefined
+      /** Evidence that few look for: a terminal, which cannot fold, shows the title alone. */
+      readonly aside?: boolean | undefined
+    }
   | { readonly kind: 'code'; readonly language: string; readonly text: string }
   /** A link of our own; addresses in other texts are shown, never linked. */
   | { readonly kind: 'link'; readonly label: Prose; readonly url: string }
@@ -69,6 +77,8 @@ export interface Report {
   readonly rules: readonly RuleOutcome[]
   readonly metrics: readonly MetricValue[]
   readonly tools: readonly ToolRun[]
+  /** Whether the action has `optional-tools`. */
+  readonly exempts?: boolean | undefined
   /** All of them, fixed ones included, unranked. */
   readonly findings: readonly Finding[]
   /** Sections of the action's own, such as the score; rendered folded behind the findings. */

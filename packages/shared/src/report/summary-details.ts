@@ -46,6 +46,7 @@ export function failedToolSections(report: Report): readonly Section[] {
 /** What to do about tools that failed. */
 export function failedAdvice(report: Report): Prose {
   const ids = [...new Set(report.tools.filter(({ status }) => status === 'failed').map(({ id }) => id))]
+  if (report.exempts !== true) return 'A tool that fails has judged nothing. Mend its cause.'
   return `A tool that fails has judged nothing. Mend its cause, or let the gate do without it: ${proseCode(`optional-tools: ${ids.join(' ')}`)}`
 }
 

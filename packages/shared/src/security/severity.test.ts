@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { SeverityClaim } from '../finding/finding.ts'
-import { knownSeverities, resolveSeverity, severityOfScore } from './severity.ts'
+import { knownSeverities, levelOfSeverity, resolveSeverity, severityOfScore } from './severity.ts'
 
 const claim = fc.record({
   source: fc.constantFrom('nvd', 'ghsa', 'trivy', 'table'),
@@ -71,4 +71,14 @@ describe('bands of a score', () => {
   ])('%s', (score, severity) => {
     expect(severityOfScore(score)).toBe(severity)
   })
+})
+
+test.each([
+  ['critical', 'error'],
+  ['high', 'error'],
+  ['medium', 'warning'],
+  ['low', 'note'],
+  ['unknown', 'error'],
+] as const)('%s is shown as %s', (severity, level) => {
+  expect(levelOfSeverity(severity)).toBe(level)
 })

@@ -1,5 +1,5 @@
 /** One severity out of what several sources say, with its provenance. Pure. The rules stand in docs/severity.md. */
-import type { Severity, SeverityClaim } from '../finding/finding.ts'
+import type { Level, Severity, SeverityClaim } from '../finding/finding.ts'
 
 export interface ResolvedSeverity {
   readonly severity: Severity
@@ -55,4 +55,13 @@ export function severityOfScore(score: number): Severity {
   if (score >= 9) return 'critical'
   if (score >= 7) return 'high'
   return score >= 4 ? 'medium' : 'low'
+}
+
+/**
+ * How loudly a risk of that severity is shown. What nobody knows is shown as what it does: it blocks, as long as no
+ * rule says otherwise.
+ */
+export function levelOfSeverity(severity: Severity): Level {
+  if (severity === 'medium') return 'warning'
+  return severity === 'low' ? 'note' : 'error'
 }

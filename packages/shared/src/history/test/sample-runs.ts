@@ -34,7 +34,10 @@ export const anyRun: fc.Arbitrary<HistoryRun> = fc
         branch: fc.constantFrom('main', 'pull/7/merge'),
         time: fc.integer({ min: 0, max: 5 }),
         seconds: fc.constantFrom(1, 2.5),
-        coverage: fc.constantFrom(0, 81.25),
+        values: fc.dictionary(
+          fc.constantFrom('coverage', 'pass-rate', '__proto__', '7'),
+          fc.constantFrom(0, -0, 81.25, -1, Number.NaN),
+        ),
       },
       { requiredKeys: ['run', 'attempt', 'sha', 'branch', 'time'] },
     ),

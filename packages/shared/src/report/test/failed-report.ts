@@ -11,6 +11,7 @@ export const failedReport: Report = {
   id: 'default',
   verdict: 'failed',
   enforced: true,
+  exempts: true,
   reasons: [
     { code: 'rule-failed', rule: 'score > 80', message: '`score` is 71.4, must be above 80' },
     { code: 'rule-failed', rule: 'new.type-errors < 5', message: '`new.type-errors` is 9, must be below 5' },

@@ -18,6 +18,7 @@ const positive = { type: 'integer', minimum: 1 }
 const text = { type: 'string', minLength: 1 }
 const level = { enum: ['error', 'warning', 'note'] }
 const message = object({ text })
+const description = object({ text: { ...text, maxLength: 1024 } })
 /** RFC 3986: what is not encoded is one of these. */
 const uri = { type: 'string', pattern: "^(?:[\\w\\-.~/:?#@!$&'()*+,;=]|%[0-9A-F]{2})+$" }
 
@@ -41,20 +42,35 @@ const result = object(
     ),
     partialFingerprints: { type: 'object', additionalProperties: { type: 'string' } },
     baselineState: { enum: ['new', 'unchanged', 'updated', 'absent'] },
+    suppressions: list(
+      object({
+        kind: { enum: ['inSource', 'external'] },
+        status: { const: 'accepted' },
+        justification: text,
+      }),
+      { minItems: 1 },
+    ),
   },
   ['ruleId', 'ruleIndex', 'level', 'message', 'locations', 'partialFingerprints'],
 )
 
 const rule = object(
   {
-    id: { type: 'string' },
+    id: text,
+    name: { ...text, maxLength: 255, pattern: '^[A-Za-z]+$' },
+    shortDescription: description,
+    fullDescription: description,
+    help: message,
     helpUri: { type: 'string', pattern: '^https?://' },
-    properties: object({
-      'security-severity': { type: 'string', pattern: '^\\d+\\.\\d$' },
-      tags: list(text, { maxItems: 20 }),
-    }),
+    properties: object(
+      {
+        'security-severity': { type: 'string', pattern: '^\\d+\\.\\d$' },
+        tags: list(text, { maxItems: 10 }),
+      },
+      ['tags'],
+    ),
   },
-  ['id'],
+  ['id', 'shortDescription', 'fullDescription', 'help'],
 )
 
 const invocation = object(
@@ -100,7 +116,7 @@ interface Log {
 }
 
 /** Empty for a log that is right, the demands that no schema can express included. */
-export function sarifProblems(log: Log): readonly string[] {
+export function sarifSchemaProblems(log: Log): readonly string[] {
   if (!validate(log)) return (validate.errors ?? []).map((error) => `${error.instancePath}: ${error.message}`)
   return log.runs.flatMap(({ tool, results }) =>
     results.flatMap(({ ruleId, ruleIndex, locations }) => [

@@ -1,0 +1,68 @@
+/** One finding for each risk, whichever tools saw it. The rules stand in docs/deduplication.md. Pure. */
+import type { Finding } from '../finding/finding.ts'
+import { combine } from './combine.ts'
+import { mergeKeys } from './merge-keys.ts'
+import { compareWitnesses } from './trust.ts'
+
+/**
+ * Findings that share a key are one, also by way of a third. A merged finding stands where the one stood that is shown.
+ * Which tools ran, and what each found, is not told by the result. Digests of secrets are used and dropped.
+ */
+export function mergeRisks(findings: readonly Finding[]): readonly Finding[] {
+  return joinRisks(findings).map(withoutDigest)
+}
+
+/** {@link mergeRisks} with digests of secrets, so that more findings can be merged into the result. Not for output. */
+export function joinRisks(findings: readonly Finding[]): readonly Finding[] {
+  const leaders = leadersOf(mergeKeys(findings))
+  const groups = Map.groupBy(leaders.keys(), (index) => leaders[index])
+  const merged = new Map<number, Finding>()
+  for (const group of groups.values()) {
+    const ordered = group
+      .flatMap((index) => {
+        const finding = findings[index]
+        return finding === undefined ? [] : [{ index, finding }]
+      })
+      .toSorted((a, b) => compareWitnesses(a.finding, b.finding) || a.index - b.index)
+    const [first] = ordered
+    if (first)
+      merged.set(
+        first.index,
+        combine(
+          first.finding,
+          ordered.map(({ finding }) => finding),
+        ),
+      )
+  }
+  return [...merged].toSorted(([a], [b]) => a - b).map(([, finding]) => finding)
+}
+
+/** Of each index the smallest one that it is connected with: union-find with path halving. */
+function leadersOf(keys: readonly (readonly string[])[]): readonly number[] {
+  const parents = keys.map((_, index) => index)
+  const parentOf = (index: number) => parents[index] ?? index
+  const find = (index: number) => {
+    let at = index
+    while (parentOf(at) !== at) {
+      parents[at] = parentOf(parentOf(at))
+      at = parentOf(at)
+    }
+    return at
+  }
+  const firstWith = new Map<string, number>()
+  for (const [index, own] of keys.entries()) {
+    for (const each of own) {
+      const other = find(firstWith.get(each) ?? index)
+      const leader = find(index)
+      parents[Math.max(leader, other)] = Math.min(leader, other)
+      firstWith.set(each, Math.min(leader, other))
+    }
+  }
+  return parents.map((_, index) => find(index))
+}
+
+function withoutDigest(finding: Finding): Finding {
+  if (finding.security?.secretDigest === undefined) return finding
+  const { secretDigest: _, ...security } = finding.security
+  return { ...finding, security }
+}
