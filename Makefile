@@ -41,8 +41,8 @@ bundle: setup ## actions/*/dist from the sources
 lock: setup ## Locks the tools that actions/*/locks/*.in ask for; needs uv
 	@$(NODE) scripts/lock.ts
 
-record: setup ## What a real tool prints, as fixtures: make record tool=ruff
-	@$(NODE) scripts/fixtures.ts $(tool)
+record: setup ## What real tools and test runners print, as fixtures: make record tool=ruff, make record runner=jest
+	@$(NODE) scripts/$(if $(runner),result-fixtures,fixtures).ts $(tool) $(runner)
 
 # The name holds the digest of the lock file, so that another lock file means another installation.
 $(INSTALLED):

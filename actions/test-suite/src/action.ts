@@ -4,11 +4,13 @@
  */
 import { defineAction } from '@ci-actions/shared'
 import { gate } from './gate.ts'
+import { withCoverageProblems } from './gathered.ts'
 import { inputProblems } from './input-problems.ts'
 import { suiteInputs } from './inputs.ts'
 import { judgeSuite } from './judge.ts'
 import { mergeMode } from './merge-mode.ts'
 import { metrics } from './metrics.ts'
+import { withNothingRan } from './nothing-ran.ts'
 import { readReports } from './report-mode.ts'
 import { runMode } from './run-mode.ts'
 import { planMode } from './shard-mode.ts'
@@ -51,6 +53,7 @@ export const testSuite = defineAction({
     const suite = await openSuite(context)
     if (suite.mode === 'shard') return planMode(suite)
     const gather = { run: runMode, report: readReports, merge: mergeMode }[suite.mode]
-    return judgeSuite(suite, await gather(suite))
+    const gathered = withCoverageProblems(await gather(suite))
+    return judgeSuite(suite, withNothingRan(gathered, context.inputs['allow-empty']))
   },
 })

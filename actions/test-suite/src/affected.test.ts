@@ -27,13 +27,14 @@ beforeAll(async () => {
 async function runOn(
   change: Readonly<Record<string, string>>,
   inputs: Readonly<Record<string, string>> = {},
+  tree: Readonly<Record<string, string>> = sources,
 ) {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'affected-')))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   const workspace = join(folder, 'project')
   mkdirSync(workspace)
   git(workspace, 'init', '--quiet', '--initial-branch=main')
-  const base = commitTree(workspace, sources, 'base')
+  const base = commitTree(workspace, tree, 'base')
   for (const [path, text] of Object.entries(change)) writeFileSync(join(workspace, path), text)
   const temporary = join(folder, 'temporary')
   mkdirSync(temporary)
@@ -78,5 +79,45 @@ describe('select: affected', { timeout: 60_000 }, () => {
   it('does not stand beside what chooses as well', async () => {
     const { report } = await runOn({}, { paths: 'tests' })
     expect(report.reasons[0]?.message).toContain('`select: affected` and `paths`')
+  })
+
+  describe('in a folder of its repository', () => {
+    const part = { 'working-directory': 'shop' }
+    const parts = {
+      'libs/money.py': 'from libs_base import PENCE\n\nPOUND = 100 * PENCE\n',
+      'libs/libs_base.py': 'PENCE = 1\n',
+      'shop/pyproject.toml': '[tool.pytest.ini_options]\npythonpath = [".", "../libs"]\n',
+      'shop/cart.py': 'from money import POUND\n\ndef price():\n    return 2 * POUND\n',
+      'shop/tests/test_cart.py': 'from cart import price\n\ndef test_price():\n    assert price() == 200\n',
+      'shop/tests/test_other.py': 'def test_other():\n    pass\n',
+      'mail/test_mail.py': 'def test_mail():\n    pass\n',
+    }
+
+    it('runs the tests that a change elsewhere can affect', async () => {
+      const { verdict, tests, notices } = await runOn({ 'libs/libs_base.py': 'PENCE = 3\n' }, part, parts)
+      expect([verdict, tests]).toEqual(['failed', 1])
+      expect(notices).toContain('1 of 2 test files run. Left out')
+      expect(notices).toContain('`tests/test_other.py`')
+    })
+
+    it('runs none where only other parts changed', async () => {
+      const { verdict, tests } = await runOn(
+        { 'mail/test_mail.py': 'def test_mail():\n    assert 0\n' },
+        part,
+        parts,
+      )
+      expect([verdict, tests]).toEqual(['passed', 0])
+    })
+
+    it('runs everything where its tests lie elsewhere too', async () => {
+      const settings =
+        '[tool.pytest.ini_options]\ntestpaths = ["tests", "../mail"]\npythonpath = [".", "../libs"]\n'
+      const { tests, notices } = await runOn(
+        { 'mail/test_mail.py': 'def test_mail():\n    assert 1\n' },
+        part,
+        { ...parts, 'shop/pyproject.toml': settings },
+      )
+      expect([tests, notices]).toEqual([3, expect.stringContaining('`testpaths` leaves the project')])
+    })
   })
 })

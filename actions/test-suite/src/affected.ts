@@ -1,7 +1,9 @@
 /** `select: affected`: leaves out the test files that the change cannot affect, and says which and why. */
-import { findChanges } from '@ci-actions/shared'
+import { listFiles } from '@ci-actions/shared'
+import type { SelectedFile } from './select/select.ts'
 import { selectTests } from './select/select.ts'
 import { readSelectionFacts } from './select/selection-facts.ts'
+import { isSettingsFile } from './select/settings.ts'
 import type { Suite } from './suite.ts'
 
 export interface Affected {
@@ -14,17 +16,18 @@ export interface Affected {
 
 /** In doubt every test runs, and the notice says what the doubt is. */
 export async function findAffected(suite: Suite): Promise<Affected> {
-  const { context, repository, project, files } = suite
+  const { context, repository, project } = suite
   const { host, inputs } = context
   if (inputs.select === 'all') return everything()
   if (repository === undefined) return everything(['there is no git repository'])
-  if (project.folder !== '') return everything(['the project is a part of its repository'])
-  const { base, changes } = await findChanges(host, repository, {
-    wanted: inputs.base,
-    offline: inputs.offline,
-  })
+  const { base, changes } = await suite.change()
+  // What a part of the repository loads may lie in other parts.
+  const files = await listFiles(repository)
+  const facts = await readSelectionFacts(host, repository, files)
+  const here = project.folder === '' ? '' : `${project.folder}/`
+  if (here !== '' && testsElsewhere(facts.sources)) return everything(['`testpaths` leaves the project'])
   const selection = selectTests({
-    ...(await readSelectionFacts(host, repository, files)),
+    ...facts,
     files,
     changes: base.kind === 'found' ? changes : undefined,
     options: new Map([
@@ -33,8 +36,18 @@ export async function findAffected(suite: Suite): Promise<Affected> {
     ]),
   })
   if (selection.kind === 'all') return everything(selection.why)
-  const leftOut = selection.leftOut.map(({ file }) => file)
-  return { leftOut, none: selection.run.length === 0, notices: [describe(selection.run.length, leftOut)] }
+  const ofProject = (chosen: readonly SelectedFile[]) =>
+    chosen.flatMap(({ file }) => (file.startsWith(here) ? [file.slice(here.length)] : []))
+  const run = ofProject(selection.run)
+  const leftOut = ofProject(selection.leftOut)
+  return { leftOut, none: run.length === 0, notices: [describe(run.length, leftOut)] }
+}
+
+/** Whether a project that is a part of its repository runs tests of other parts. */
+function testsElsewhere(sources: ReadonlyMap<string, string>): boolean {
+  return [...sources].some(
+    ([path, text]) => isSettingsFile(path) && /\btestpaths\b[^\]]{0,2000}?\.\.[/\\'"]/.test(text),
+  )
 }
 
 function everything(why: readonly string[] = []): Affected {

@@ -27,6 +27,16 @@ export interface GatheredTests {
   /** Whether rules about coverage count. */
   readonly coverageWanted: boolean
   readonly coverageNotices: readonly string[]
+  /** Reports that cannot be read: `coverage` is then undefined, since what is missing cannot be known. */
+  readonly coverageProblems?: readonly RunProblem[] | undefined
+  /** Whether it is known for every failed test whether it fails only in some order; absent: nobody looked. */
+  readonly orderKnown?: boolean | undefined
   /** Files for the report folder, by name. */
   readonly evidence: Readonly<Record<string, string>>
+}
+
+/** Coverage that cannot be read is as much of a hole in the evidence as tests that cannot. */
+export function withCoverageProblems(gathered: GatheredTests): GatheredTests {
+  const { problems, coverageProblems = [] } = gathered
+  return { ...gathered, problems: [...problems, ...coverageProblems] }
 }

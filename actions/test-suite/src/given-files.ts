@@ -1,27 +1,41 @@
-/** Files that an input names by patterns, as the user may expect: an empty pattern is no success. */
-import { findFiles, UserError } from '@ci-actions/shared'
+/** The files that the inputs of this action name. */
+import { findGivenFiles, UserError } from '@ci-actions/shared'
 import type { Suite } from './suite.ts'
 
-/** Relative to the repository, sorted, each once. Throws a `UserError` for patterns that leave it or fit nothing. */
-export async function givenFiles(
-  suite: Suite,
-  input: 'reports' | 'coverage-reports',
-): Promise<readonly string[]> {
-  const { host, inputs } = suite.context
-  const found = new Set<string>()
-  const problems: string[] = []
-  for (const pattern of inputs[input]) {
-    if (/^([/\\]|[A-Za-z]:)|(^|[/\\])\.\.([/\\]|$)/.test(pattern)) {
-      problems.push(`\`${input}\`: \`${pattern}\` leaves the repository.`)
-      continue
-    }
-    const files = await findFiles(host.files, suite.top, [pattern])
-    if (files.length === 0 && !inputs['allow-empty'])
-      problems.push(
-        `\`${input}\`: \`${pattern}\` fits no file. Check that the step before wrote it, or set \`allow-empty: true\`.`,
-      )
-    for (const { path } of files) found.add(path)
-  }
+export type FileInput = 'reports' | 'coverage-reports'
+
+export interface GivenFiles {
+  /** Relative to the repository, sorted, each once. */
+  readonly files: readonly string[]
+  /** Patterns that leave the repository or fit nothing, each with what to do. */
+  readonly problems: readonly string[]
+  /** What fits and is not read. */
+  readonly notices: readonly string[]
+}
+
+export async function findGiven(
+  { context: { host, inputs, reportFolder }, top, mode }: Suite,
+  input: FileInput,
+): Promise<GivenFiles> {
+  const given = await findGivenFiles({
+    files: host.files,
+    top,
+    reportFolder,
+    input,
+    patterns: inputs[input],
+    allowEmpty: inputs['allow-empty'],
+    // The merge is about nothing else.
+    ownReports: mode === 'merge',
+    extension: 'xml',
+  })
+  return { ...given, files: given.files.map(({ path }) => path) }
+}
+
+/** The files in `reports`; throws one `UserError` with what is wrong with them and with `coverage-reports`. */
+export async function givenReports(suite: Suite): Promise<Omit<GivenFiles, 'problems'>> {
+  const reports = await findGiven(suite, 'reports')
+  const coverage = await findGiven(suite, 'coverage-reports')
+  const problems = [...reports.problems, ...coverage.problems]
   if (problems.length > 0) throw new UserError(problems)
-  return [...found].sort()
+  return reports
 }

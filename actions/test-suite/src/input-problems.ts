@@ -1,11 +1,12 @@
 /** What is wrong with inputs that are right by their kinds. Pure. */
-import { parseHistoryPlace } from '@ci-actions/shared'
-
+import { parseHistoryPlace, readPackages } from '@ci-actions/shared'
+import { metrics } from './metrics.ts'
 import { dayOf, longestQuarantineDays, readQuarantine } from './quarantine.ts'
 import { parseCommand } from './run/command-line.ts'
 import { parseService } from './services/service.ts'
 import type { SuiteValues } from './suite.ts'
 import { modeOf } from './suite.ts'
+import { kindProblems } from './suite-labels.ts'
 
 export function inputProblems(
   inputs: SuiteValues,
@@ -22,6 +23,8 @@ export function inputProblems(
       return 'problem' in service ? [`\`services\`: ${service.problem}`] : []
     }),
     ...historyProblems(inputs.history),
+    ...kindProblems(inputs.kinds),
+    ...readPackages(policy['packages'], inputs['working-directory'], metrics).problems,
     ...commandProblems('setup', inputs.setup),
     ...commandProblems('teardown', inputs.teardown),
     ...readQuarantine(policy['quarantine'], dates).problems,

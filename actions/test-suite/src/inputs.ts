@@ -15,6 +15,12 @@ const running = {
     description:
       'pytest: `affected` leaves out the test files that the change cannot affect, and runs all of them in any doubt; see docs/selection.md.',
   }),
+  kinds: map({
+    section: 'Scope',
+    description:
+      'Kinds of tests by their files, `KIND: glob` one a line; kinds are `unit`, `integration`, `e2e`, `security` and `performance`. Default: marks of pytest and names of folders; see docs/labels.md.',
+    example: 'integration: tests/db/**',
+  }),
   markers: text({ section: 'Scope', description: 'pytest: expression for `-m`.', example: 'not slow' }),
   keywords: text({ section: 'Scope', description: 'pytest: expression for `-k`.' }),
   args: lines({
@@ -93,7 +99,8 @@ const running = {
   'random-order': text({
     section: 'Tools',
     default: 'false',
-    description: 'pytest: `true` for a seed of our own, which is printed, or a number for that one.',
+    description:
+      'pytest: `true` for a seed of our own, which is printed, or a number for that one. Tests that fail only in some order are named.',
   }),
 } as const
 
@@ -149,7 +156,7 @@ const reading = {
   'coverage-reports': lines({
     section: 'Reporting',
     description:
-      'Files with coverage, or globs, one a line: Cobertura, JSON of coverage.py, LCOV, JaCoCo, Clover. They are united.',
+      'Files with coverage, or globs, one a line: Cobertura, JSON and data files (`.coverage`) of coverage.py, LCOV, JaCoCo, Clover. They are united.',
   }),
   history: text({
     section: 'Reporting',
@@ -160,7 +167,8 @@ const reading = {
   'allow-empty': flag({
     section: 'Verdict',
     default: 'false',
-    description: '`true`: a pattern in `reports` or `coverage-reports` that fits no file is no error.',
+    description:
+      '`true`: a pattern in `reports` or `coverage-reports` that fits no file, a file of results without tests, and tests that were all skipped are no error.',
   }),
   base: text({
     section: 'Scope',

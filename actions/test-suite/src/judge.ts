@@ -1,72 +1,110 @@
 /** Judges what was gathered, and assembles the report. */
 import type {
   ActionOutcome,
+  EvaluateOptions,
   FailureComparison,
   Finding,
   Judgement,
   MetricPart,
+  MetricValue,
   ToolRun,
 } from '@ci-actions/shared'
 import { addUp, evaluate, mergeRules, parseRules, sourceLink } from '@ci-actions/shared'
+import { metricsWithoutBase, withBaseValues } from './base-values.ts'
 import type { PatchCoverage } from './coverage/patch.ts'
 import { coverageFiles } from './coverage-files.ts'
 import type { TestPlaces } from './failed-tests.ts'
 import { failedTest, flakyTest, quarantinedTest, staleEntry, uncoveredLines } from './failed-tests.ts'
 import { gate } from './gate.ts'
 import type { GatheredTests } from './gathered.ts'
+import type { JudgedTests } from './judged-tests.ts'
+import { judgeTests, resultsOf } from './judged-tests.ts'
 import { metrics } from './metrics.ts'
-import type { QuarantineJudgement } from './quarantine-judgement.ts'
-import { judgeQuarantine } from './quarantine-judgement.ts'
-import type { TestResult } from './results/test-result.ts'
 import type { Suite } from './suite.ts'
 import { suiteBlocks } from './suite-blocks.ts'
 import type { SuiteChange } from './suite-change.ts'
 import { findChange } from './suite-change.ts'
 import type { ComparedFailures } from './suite-history.ts'
-import { compareWithHistory, rememberRun } from './suite-history.ts'
+import { compareWithHistory, recordOf, rememberRun } from './suite-history.ts'
 import { coveragePart, testPart } from './suite-metrics.ts'
 
 export async function judgeSuite(suite: Suite, gathered: GatheredTests): Promise<ActionOutcome> {
-  const { inputs } = suite.context
+  const { context, today } = suite
   const quarantine = judgeTests(suite, gathered)
   const change = await findChange(suite, gathered.coverage)
   const before = await compareWithHistory(suite, gathered, change.sha)
-  const ofPatch = inputs.gate.some(({ metric }) => metric === 'patch-coverage')
+  const ofPatch = context.inputs.gate.some(({ metric }) => metric === 'patch-coverage')
   const explains = ofPatch ? 'patch-coverage' : 'coverage'
   const places = placesOf(suite, gathered)
-  const findings = findingsOf(gathered, quarantine, change.patch, places, explains).map((each) =>
+  const findings = findingsOf(quarantine, change.patch, places, explains).map((each) =>
     withState(each, before.failures),
   )
-  const globs = inputs.gate.flatMap(({ labels }) => labels['path'] ?? [])
-  const parts = partsOf({ gathered, findings, quarantine, change, before, globs })
-  const all = addUp(metrics, parts)
-  const kept = await rememberRun(suite, gathered, all.find(({ name }) => name === 'coverage')?.value)
-  const defaults = parseRules(gate, metrics, 'default').rules.filter(
-    ({ metric }) => metric !== 'tests' || !gathered.nothingToRun,
-  )
-  const judged = evaluate(mergeRules(defaults, inputs.gate, inputs['default-gate']), all, {
-    declarations: metrics,
-    expected: expectedMetrics(parts, gathered),
-    base: before.failures.base === undefined ? 'first-run' : 'known',
-  })
+  const parts = partsOf(suite, { gathered, findings, quarantine, change, before })
+  const measured = addUp(metrics, parts)
+  const run = recordOf(suite, gathered, measured)
+  const kept = await rememberRun(suite, run)
+  const expected = expectedMetrics(parts, gathered)
+  const { all, judged } = judgeValues(suite, gathered, before, { measured, expected })
+  const written = coverageFiles(gathered.coverage)
   return {
-    files: { ...gathered.evidence, ...coverageFiles(gathered.coverage) },
+    files: { ...gathered.evidence, ...written.files },
     report: {
       ...endOf(judged, gathered),
       rules: judged.outcomes,
       metrics: all,
       tools: [toolRun(gathered, findings)],
       findings,
-      blocks: suiteBlocks(gathered, quarantine.counted, change),
+      blocks: suiteBlocks({ gathered, quarantine, today, places, change, before, run }),
       loosened: [],
-      notices: [...noticesOf(gathered, quarantine), ...change.notices, ...before.notices, ...kept],
+      notices: [
+        noticesOf(gathered, quarantine),
+        change.notices,
+        before.notices,
+        kept,
+        written.notices,
+      ].flat(),
       degraded: [],
+      base: before.base,
       scope: 'all',
       facts: factsOf(gathered),
-      linkTemplate: sourceLink(suite.context.host.facts.event),
+      linkTemplate: places.linkTemplate,
       laptop: '',
     },
   }
+}
+
+function judgeValues(
+  { context: { inputs }, packages }: Suite,
+  { nothingToRun, partial, problems }: GatheredTests,
+  before: ComparedFailures,
+  {
+    measured,
+    expected,
+  }: { readonly measured: readonly MetricValue[]; readonly expected: ReadonlySet<string> },
+): { readonly all: readonly MetricValue[]; readonly judged: Judgement } {
+  const defaults = parseRules(gate, metrics, 'default').rules.filter(
+    ({ metric }) => metric !== 'tests' || !nothingToRun,
+  )
+  // A part of the tests, or a run that broke off, is no more comparable with the base's run next time.
+  const comparable = !partial && problems.length === 0
+  const all = comparable ? withBaseValues(measured, before.failures.base) : measured
+  const rules = [
+    ...mergeRules(defaults, inputs.gate, inputs['default-gate']),
+    ...packages.flatMap((each) => each.rules),
+  ]
+  const judged = evaluate(rules, all, {
+    declarations: metrics,
+    expected,
+    ...baseOf(before),
+    ...(comparable && { noHistory: metricsWithoutBase(all) }),
+  })
+  return { all, judged }
+}
+
+/** No run of the base is a first run, unless the history could not be asked for one. */
+function baseOf({ failures, why }: ComparedFailures): Pick<EvaluateOptions, 'base' | 'baseWhy'> {
+  if (failures.base !== undefined) return { base: 'known' }
+  return why === undefined ? { base: 'first-run' } : { base: 'none', baseWhy: why }
 }
 
 function factsOf({ tally, tries }: GatheredTests): readonly string[] {
@@ -80,13 +118,14 @@ function factsOf({ tally, tries }: GatheredTests): readonly string[] {
   ]
 }
 
-function placesOf({ top, project, files }: Suite, { runner }: GatheredTests): TestPlaces {
-  return { tool: runner.id, top, cwd: project.root, files: new Set(files) }
+function placesOf({ top, project, files, context }: Suite, { runner }: GatheredTests): TestPlaces {
+  const linkTemplate = sourceLink(context.host.facts.event)
+  return { tool: runner.id, top, cwd: project.root, files: new Set(files), linkTemplate }
 }
 
 function noticesOf(
   { notices, coverageNotices, tally }: GatheredTests,
-  { passing }: QuarantineJudgement<TestResult>,
+  { passing }: JudgedTests,
 ): readonly string[] {
   return [
     ...notices,
@@ -98,18 +137,8 @@ function noticesOf(
   ]
 }
 
-function judgeTests(suite: Suite, { tally, complete }: GatheredTests): QuarantineJudgement<TestResult> {
-  const { today, quarantine } = suite
-  const failed = judgeQuarantine(quarantine, tally.failed, { today, complete: false })
-  if (quarantine.length === 0) return failed
-  // Whether an entry is still of use, all tests know; the failed ones alone have their texts.
-  const all = judgeQuarantine(quarantine, tally.ids(), { today, complete })
-  return { ...failed, stale: all.stale, passing: all.passing }
-}
-
 function findingsOf(
-  { tally }: GatheredTests,
-  { counted, quarantined, stale }: QuarantineJudgement<TestResult>,
+  { counted, quarantined, flaky, stale }: JudgedTests,
   patch: PatchCoverage | undefined,
   places: TestPlaces,
   explains: 'coverage' | 'patch-coverage',
@@ -117,7 +146,7 @@ function findingsOf(
   return [
     ...counted.map((test) => failedTest(test, places)),
     ...quarantined.map((each) => quarantinedTest(each, places)),
-    ...tally.flakyTests.map((test) => flakyTest(test, places)),
+    ...flaky.map((test) => flakyTest(test, places)),
     ...stale.map((each) => staleEntry(each, places)),
     ...(patch === undefined ? [] : uncoveredLines(patch, places, explains)),
   ]
@@ -133,24 +162,27 @@ function withState(finding: Finding, { failures, base }: FailureComparison): Fin
 interface Measured {
   readonly gathered: GatheredTests
   readonly findings: readonly Finding[]
-  readonly quarantine: QuarantineJudgement<TestResult>
+  readonly quarantine: JudgedTests
   readonly change: SuiteChange
   readonly before: ComparedFailures
-  /** Of the rules that are about a part of the files. */
-  readonly globs: readonly string[]
 }
 
-function partsOf({ gathered, findings, quarantine, change, before, globs }: Measured): readonly MetricPart[] {
+function partsOf(
+  { context, packages }: Suite,
+  { gathered, findings, quarantine, change, before }: Measured,
+): readonly MetricPart[] {
+  const globs = context.inputs.gate.flatMap(({ labels }) => labels['path'] ?? [])
   const { runner, tally, problems, coverage } = gathered
   const about = {
-    quarantined: quarantine.quarantined.length,
+    quarantined: resultsOf(quarantine.quarantined.map(({ test }) => test)),
     failed: problems.length > 0,
     changed: before.changed,
+    orderKnown: gathered.orderKnown,
   }
   const tests = testPart(runner.id, tally, findings, about)
   return [
     before.failures.base === undefined ? tests : { ...tests, compared: 'lines' },
-    ...(coverage === undefined ? [] : [coveragePart(coverage, change.patch, globs)]),
+    ...(coverage === undefined ? [] : [coveragePart(coverage, change.patch, { globs, packages })]),
   ]
 }
 
@@ -202,5 +234,5 @@ function toolRun(
 
 function duplicatesNotice(ids: readonly string[]): string {
   const shown = ids.slice(0, 3).map((id) => `\`${id.replaceAll('`', "'")}\``)
-  return `${ids.length} tests come more than once, such as ${shown.join(', ')}: each time counts.`
+  return `${ids.length === 1 ? '1 test comes' : `${ids.length} tests come`} more than once, such as ${shown.join(', ')}: each time counts.`
 }

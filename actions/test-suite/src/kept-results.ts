@@ -1,46 +1,74 @@
 /** The tests of a run as a file of one line each: exact, with node ids and flaky ones, for the job that merges. */
 import { isRecord, ToolOutputError } from '@ci-actions/shared'
+import { inShort, textLength } from './results/failure-list.ts'
+import { orderRoleOf } from './results/order-role.ts'
 import type { ResultSink, TestFailure, TestResult, TestStatus } from './results/test-result.ts'
+import { testKinds } from './results/test-result.ts'
+import type { RunProblem } from './run/problem.ts'
 
 export const keptResultsName = 'test-results.jsonl'
 const statuses: readonly TestStatus[] = ['passed', 'failed', 'error', 'skipped']
 const longestLine = 16 * 1024 * 1024
+/** Characters of texts; what fails after that is kept in short. */
+const mostText = 64 * 1024 * 1024
+/** Characters in all, which half a million tests do not reach; a string of Node holds twice as many. */
+const mostKept = 256 * 1024 * 1024
 
 export interface KeptResults extends ResultSink {
-  /** With a last line that counts the others, so that a file that was cut off shows. */
-  text(): string
+  /** With a last line that counts the others, so that a file that was cut off shows, and has what was wrong with the run. */
+  text(problems: readonly RunProblem[]): string
 }
 
-/** Hands each test on, and keeps it. */
-export function keepResults(sink: ResultSink): KeptResults {
+export interface ReadKeptResults {
+  /** In order. */
+  readonly ids: readonly string[]
+  /** Sentences: why the results of that run cannot be trusted alone. */
+  readonly problems: readonly string[]
+}
+
+/** Hands each test on, and keeps it, within a bound: a file that lacks tests is one that was cut off. */
+export function keepResults(sink: ResultSink, { text = mostText, all = mostKept } = {}): KeptResults {
   const lines: string[] = []
+  const left = { text, all }
+  let tests = 0
   return {
     test(result) {
-      lines.push(JSON.stringify(result))
+      tests += 1
+      left.text -= textLength(result)
+      const line = JSON.stringify(left.text < 0 ? inShort(result) : result)
+      left.all -= line.length
+      if (left.all >= 0) lines.push(line)
       sink.test(result)
     },
-    text: () => [...lines, JSON.stringify({ tests: lines.length }), ''].join('\n'),
+    text: (problems) => {
+      const end = { tests, problems: problems.map(({ message }) => message) }
+      return [...lines, JSON.stringify(end), ''].join('\n')
+    },
   }
 }
 
-/** Ids in order. Throws a `ToolOutputError` for a line that is none of ours, and for a file that is not whole. */
+/** Throws a `ToolOutputError` for a line that is none of ours, and for a file that is not whole. */
 export async function readKeptResults(
   chunks: AsyncIterable<Uint8Array>,
   sink: ResultSink,
-): Promise<readonly string[]> {
+): Promise<ReadKeptResults> {
   const ids: string[] = []
   let stated: number | undefined
+  let problems: unknown
   for await (const line of linesOf(chunks)) {
     const value = parseLine(line)
-    if (typeof value['tests'] === 'number') stated = value['tests']
-    else {
+    if (typeof value['tests'] === 'number') {
+      stated = value['tests']
+      problems = value['problems']
+    } else {
       const result = asResult(value)
       ids.push(result.id)
       sink.test(result)
     }
   }
-  if (stated !== ids.length) throw new ToolOutputError('The kept results are cut off.')
-  return ids
+  if (stated !== ids.length || !Array.isArray(problems))
+    throw new ToolOutputError('The kept results are cut off.')
+  return { ids, problems: problems.map(String) }
 }
 
 async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
@@ -84,6 +112,9 @@ function asResult(value: Readonly<Record<string, unknown>>): TestResult {
     stdout: text(value['stdout']),
     stderr: text(value['stderr']),
     skipReason: text(value['skipReason']),
+    order: orderRoleOf(value['order']),
+    kind: testKinds.find((kind) => kind === value['kind']),
+    package: text(value['package']),
   }
 }
 

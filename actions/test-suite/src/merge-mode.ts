@@ -2,19 +2,20 @@
 import { dirname, join } from 'node:path/posix'
 import { messageOf, ToolOutputError, UserError } from '@ci-actions/shared'
 import type { GatheredTests } from './gathered.ts'
-import { givenFiles } from './given-files.ts'
+import { givenReports } from './given-files.ts'
 import { keptResultsName, readKeptResults } from './kept-results.ts'
-import type { Tally } from './results/tally.ts'
+import { nameLegs } from './labels/leg-names.ts'
 import { createTally } from './results/tally.ts'
+import type { ResultSink } from './results/test-result.ts'
 import type { RunProblem } from './run/problem.ts'
 import { problem } from './run/problem.ts'
 import type { ArrivedShard } from './shard/arrived-shard.ts'
 import { newestAttempts, proveComplete } from './shard/completeness.ts'
-import { legKey } from './shard/leg.ts'
 import { manifestFileName, parseManifest } from './shard/manifest-file.ts'
 import { readPlan } from './shard-of-run.ts'
 import type { Suite } from './suite.ts'
 import { readCoverage } from './suite-coverage.ts'
+import { suiteLabels, unusedKinds } from './suite-labels.ts'
 
 /** A part that arrived: its manifest, and the folder that it came in. */
 interface Part extends Omit<ArrivedShard, 'ids'> {
@@ -22,7 +23,7 @@ interface Part extends Omit<ArrivedShard, 'ids'> {
 }
 
 export async function mergeMode(suite: Suite): Promise<GatheredTests> {
-  const files = await givenFiles(suite, 'reports')
+  const { files, notices: passedOver } = await givenReports(suite)
   const manifests = files.filter((file) => file.split('/').at(-1) === manifestFileName)
   if (manifests.length === 0) {
     const advice = 'download the report folders of all shards, and name them, such as `parts/**`'
@@ -34,22 +35,24 @@ export async function mergeMode(suite: Suite): Promise<GatheredTests> {
   const { newest, replaced } = newestAttempts(parts.map((part) => ({ ...part, ids: [] })))
   const kept = parts.filter((part) => newest.some(({ source }) => source === part.source))
   const tally = createTally()
+  const labels = suiteLabels(suite)
+  const names = nameLegs(kept.map(({ manifest }) => manifest))
   const arrived: ArrivedShard[] = []
-  for (const part of kept) arrived.push({ ...part, ids: await readPart(suite, part, tally, problems) })
+  for (const [index, part] of kept.entries()) {
+    const sink = labels.sink(tally, names[index])
+    arrived.push({ ...part, ids: await readPart(suite, part, sink, problems) })
+  }
   problems.push(...(await prove(suite, arrived)).map((message) => problem('parts-missing', message)))
-  const legs = new Set(kept.map(({ manifest }) => legKey(manifest.leg))).size
-  const finished = tally.finish()
-  const coverage = files.filter(
-    (file) => isCoverage(file) && kept.some(({ folder }) => file.startsWith(`${folder}/`)),
-  )
+  const legs = new Set(names).size
   return {
-    runner: { id: 'pytest', name: 'pytest' },
-    // The same test in two legs is two tests.
-    tally: legs > 1 ? { ...finished, duplicates: [] } : finished,
+    runner: runnerOf(kept),
+    tally: tally.finish(),
     problems,
     notices: [
+      ...passedOver,
       `${kept.length} ${kept.length === 1 ? 'part' : 'parts'} of ${legs} ${legs === 1 ? 'leg' : 'legs'} were put together.`,
       ...(replaced.length > 0 ? [`${replaced.length} were left out, since their jobs ran again.`] : []),
+      ...unusedKinds(labels),
     ],
     commands: [],
     tries: 0,
@@ -59,15 +62,26 @@ export async function mergeMode(suite: Suite): Promise<GatheredTests> {
     partial: false,
     nothingToRun: false,
     evidence: {},
-    ...(await readCoverage(
-      suite,
-      coverage.map((file) => ({ path: join(suite.top, file), shown: file })),
-    )),
+    ...(await readCoverage(suite, coverageOf(suite, files, kept))),
   }
 }
 
-function isCoverage(file: string): boolean {
-  return /\/tests\/[^/]*\.coverage\.(?:json|xml)$/.test(file)
+/** What ran the tests of the parts: the version only where all agree, and of several runners all names. */
+function runnerOf(parts: readonly Part[]): GatheredTests['runner'] {
+  const runners = parts.map(({ manifest: { runner } }) => runner ?? { id: 'results', name: 'Results' })
+  const [first] = runners
+  const names = [...new Set(runners.map(({ name }) => name))]
+  if (first === undefined || names.length > 1) return { id: 'results', name: names.join(', ') }
+  const versions = new Set(runners.map(({ version }) => version))
+  return { id: first.id, name: first.name, ...(versions.size === 1 && { version: first.version }) }
+}
+
+/** The coverage that these parts brought. */
+function coverageOf({ top }: Suite, files: readonly string[], parts: readonly Part[]) {
+  return files
+    .filter((file) => /\/tests\/[^/]*\.coverage\.(?:json|xml)$/.test(file))
+    .filter((file) => parts.some(({ folder }) => file.startsWith(`${folder}/`)))
+    .map((file) => ({ path: join(top, file), shown: file }))
 }
 
 async function readManifests(suite: Suite, files: readonly string[]) {
@@ -85,14 +99,17 @@ async function readManifests(suite: Suite, files: readonly string[]) {
 async function readPart(
   { context: { host }, top }: Suite,
   { folder }: Part,
-  tally: Tally,
+  sink: ResultSink,
   problems: RunProblem[],
 ): Promise<readonly string[]> {
   const file = `${folder}/${keptResultsName}`
   try {
     if ((await host.files.status(join(top, file)))?.kind !== 'file')
       throw new ToolOutputError('The file is missing.')
-    return await readKeptResults(host.files.stream(join(top, file)), tally)
+    const read = await readKeptResults(host.files.stream(join(top, file)), sink)
+    // What kept that job's verdict from being green keeps this one.
+    problems.push(...read.problems.map((message) => problem('parts-missing', `${folder}: ${message}`)))
+    return read.ids
   } catch (error) {
     problems.push(problem('results-damaged', `${file}: ${messageOf(error)}`))
     return []

@@ -6,6 +6,7 @@ export const metrics = {
   ...builtInMetrics,
   tests: {
     description: 'Tests that ran or were skipped.',
+    primaryLabel: 'kind',
     unit: 'count',
     adds: 'sum',
     better: 'higher',
@@ -13,6 +14,7 @@ export const metrics = {
   },
   failures: {
     description: 'Tests whose assertion failed, without those in quarantine.',
+    primaryLabel: 'kind',
     unit: 'count',
     adds: 'sum',
     better: 'lower',
@@ -21,20 +23,35 @@ export const metrics = {
   },
   errors: {
     description: 'Tests that did not get to their verdict: fixture, import, crash.',
+    primaryLabel: 'kind',
     unit: 'count',
     adds: 'sum',
     better: 'lower',
     counts: 'findings',
     output: true,
   },
-  skipped: { description: 'Tests that were skipped.', unit: 'count', adds: 'sum', better: 'lower' },
+  skipped: {
+    description: 'Tests that were skipped.',
+    primaryLabel: 'kind',
+    unit: 'count',
+    adds: 'sum',
+    better: 'lower',
+  },
   flaky: {
     description: 'Tests that failed and then passed when they were run again.',
+    primaryLabel: 'kind',
     unit: 'count',
     adds: 'sum',
     better: 'lower',
     counts: 'findings',
     output: true,
+  },
+  'order-dependent': {
+    description:
+      'Failed and flaky tests that fail only in some order; known where `random-order` found it out, see docs/running-tests.md.',
+    unit: 'count',
+    adds: 'sum',
+    better: 'lower',
   },
   quarantined: {
     description: 'Failed tests that do not count, because the policy file says so.',
@@ -63,6 +80,7 @@ export const metrics = {
   },
   'pass-rate': {
     description: 'Share of the tests that passed, of those that were not skipped.',
+    primaryLabel: 'kind',
     unit: 'percent',
     adds: 'ratio',
     better: 'higher',
@@ -70,9 +88,18 @@ export const metrics = {
   },
   duration: {
     description: 'Seconds of all tests together; more than the clock says where they run side by side.',
+    primaryLabel: 'kind',
     unit: 'seconds',
     adds: 'sum',
     better: 'lower',
+  },
+  'kind-share': {
+    description:
+      'Share of a kind among the tests that have one, such as `kind-share.unit >= 60%`; without a label, the share of all tests that have one. See docs/labels.md.',
+    primaryLabel: 'kind',
+    unit: 'percent',
+    adds: 'ratio',
+    better: 'higher',
   },
   'slowest-test': { description: 'Longest test.', unit: 'seconds', adds: 'max', better: 'lower' },
   'slowest-file': {

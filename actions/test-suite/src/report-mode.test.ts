@@ -51,7 +51,7 @@ describe('results that others wrote', () => {
     expect(found.findings[0]).toMatchObject({
       level: 'error',
       rule: 'AssertionError',
-      location: { path: 'tests/test_a.py', line: 7 },
+      location: { path: 'tests/test_a.py', line: 8 },
     })
     expect(found.findings[0]?.message).toContain('assert 1 == 2')
   })

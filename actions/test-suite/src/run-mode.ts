@@ -15,6 +15,7 @@ import type { ShardOfRun } from './shard-of-run.ts'
 import { manifestOf, shardOfRun } from './shard-of-run.ts'
 import type { Suite, SuiteValues } from './suite.ts'
 import { readCoverage } from './suite-coverage.ts'
+import { suiteLabels, unusedKinds } from './suite-labels.ts'
 
 export async function runMode(suite: Suite): Promise<GatheredTests> {
   const { context, project } = suite
@@ -33,11 +34,14 @@ export async function runMode(suite: Suite): Promise<GatheredTests> {
     notices: [...notices, ...affected.notices],
     ...{ commands: run.commands, tries: run.tries, files: run.reports.length, seconds: run.seconds },
     complete: !partial && isComplete(plan),
-    ...{ partial, nothingToRun: false },
+    ...{ partial, nothingToRun: false, orderKnown: run.order?.complete },
     ...(await readCoverage(suite, covered)),
     // A part of the tests covers a part of the code; who runs all of them judges that.
     ...(partial && { coverageWanted: false, coverage: undefined }),
-    evidence: { [keptResultsName]: context.host.runner.redact(kept.text()), ...manifestOf(suite, shard) },
+    evidence: {
+      [keptResultsName]: context.host.runner.redact(kept.text(run.problems)),
+      ...manifestOf(suite, shard, runnerOf(plan, run)),
+    },
   }
 }
 
@@ -48,13 +52,16 @@ async function runPlan(suite: Suite, plan: RunPlan, shard: ShardOfRun | undefine
   const environment = await environmentOf({ host, project, install, offline, python })
   const tally = createTally()
   const kept = keepResults(tally)
+  const labels = suiteLabels(suite)
   const run = await runTests({
-    ...{ host, plan, environment, readResults, reportFolder, sink: kept },
+    ...{ host, plan, environment, readResults, reportFolder, sink: labels.sink(kept) },
     ready: () => readyServices(suite),
     only: shard?.ids,
   })
   const seed = run.seed === undefined ? [] : [`Random order with the seed \`${run.seed}\`.`]
-  return { run, tally, kept, notices: [environment.message, ...run.notices, ...seed] }
+  // A part of the tests need not have a test of each glob.
+  const unused = shard === undefined && isComplete(plan) ? unusedKinds(labels) : []
+  return { run, tally, kept, notices: [environment.message, ...run.notices, ...seed, ...unused] }
 }
 
 /** pytest passes over them wherever it collects. */
@@ -92,6 +99,7 @@ export function runInputs(inputs: SuiteValues): RunInputs {
   return {
     ...{ setup, teardown, command, reports, paths, markers, keywords, args, timeout, retries },
     retryCommand: inputs['retry-command'],
+    allowEmpty: inputs['allow-empty'],
     workers: inputs.workers === 'auto' ? 'auto' : Number(inputs.workers),
     testTimeout: inputs['test-timeout'],
     ...(inputs.coverage && { coverage: inputs['coverage-source'] }),

@@ -1,6 +1,8 @@
 /** The shard that a run is, and the manifest by which the merge knows it. */
 import { join } from 'node:path'
 import { isRecord, UserError } from '@ci-actions/shared'
+import type { GatheredTests } from './gathered.ts'
+import type { Leg } from './shard/leg.ts'
 import { legOf } from './shard/leg.ts'
 import { manifestFileName, renderManifest } from './shard/manifest-file.ts'
 import { parsePlan } from './shard/plan-file.ts'
@@ -39,23 +41,29 @@ export async function readPlan({ context, top }: Suite): Promise<ShardPlan | und
 }
 
 /** By name in the report folder. */
-export function manifestOf(suite: Suite, shard: ShardOfRun | undefined): Readonly<Record<string, string>> {
+export function manifestOf(
+  suite: Suite,
+  shard: ShardOfRun | undefined,
+  runner: GatheredTests['runner'],
+): Readonly<Record<string, string>> {
   const { host, inputs } = suite.context
   const { event } = host.facts
   const jobs = Number(inputs['job-total'] ?? '')
   const manifest = renderManifest({
     shard: shard?.number ?? 1,
     shards: shard?.plan.shards.length ?? 1,
-    leg: legOf(matrixOf(inputs.matrix)),
+    // A dimension `shard` that no plan of ours made is one like any other: only the number of jobs proves it.
+    leg: shard === undefined ? (matrixOf(inputs.matrix) ?? {}) : legOf(matrixOf(inputs.matrix)),
     ...(shard !== undefined && { plan: shard.plan.digest, tests: shard.ids }),
     ...(event !== undefined && { run: event.runId, job: event.job }),
     attempt: event?.runAttempt ?? 1,
+    runner,
     ...(Number.isInteger(jobs) && jobs > 0 && { jobs }),
   })
   return { [manifestFileName]: manifest }
 }
 
-function matrixOf(text: string | undefined): unknown {
+function matrixOf(text: string | undefined): Leg | undefined {
   try {
     const value: unknown = JSON.parse(text ?? 'null')
     return isRecord(value) ? value : undefined

@@ -1,6 +1,5 @@
 /** The change that a run is about: its base, its files, and how much of it the tests run. */
 import type { CoverageReport, FileChange } from '@ci-actions/shared'
-import { findChanges } from '@ci-actions/shared'
 import type { PatchCoverage } from './coverage/patch.ts'
 import { patchCoverage } from './coverage/patch.ts'
 import type { Suite } from './suite.ts'
@@ -14,15 +13,8 @@ export interface SuiteChange {
   readonly notices: readonly string[]
 }
 
-export async function findChange(
-  { context, repository }: Suite,
-  coverage: CoverageReport | undefined,
-): Promise<SuiteChange> {
-  const { host, inputs } = context
-  const { base, changes } = await findChanges(host, repository, {
-    wanted: inputs.base,
-    offline: inputs.offline,
-  })
+export async function findChange(suite: Suite, coverage: CoverageReport | undefined): Promise<SuiteChange> {
+  const { base, changes } = await suite.change()
   if (base.kind === 'none') {
     const notices = coverage === undefined ? [] : [`\`patch-coverage\` is not measured: ${base.why}`]
     return { changes: [], notices }

@@ -1,21 +1,46 @@
-/** What earlier runs say: which failures are new, and how long tests take. Remembering is no part of the verdict. */
-import type { FailureComparison, HistoryStore, RememberedTest } from '@ci-actions/shared'
+/** What earlier runs say: what is new, what was before, and how long tests take. Remembering is no part of the verdict. */
+import type {
+  BaseReport,
+  FailureComparison,
+  History,
+  HistoryRun,
+  HistoryStore,
+  MetricValue,
+  RememberedTest,
+  TestStatistics,
+} from '@ci-actions/shared'
 import {
   baseBranchOf,
   compareFailures,
-  emptyHistory,
+  countedRuns,
+  durationsOf,
   historySeries,
   openHistoryStore,
   parseHistoryPlace,
   recordRun,
   runIdentity,
+  testStatistics,
 } from '@ci-actions/shared'
+import { valuesToKeep } from './base-values.ts'
+import type { RunHistory } from './blocks/history.ts'
+import { describeComparison } from './failure-history.ts'
 import type { GatheredTests } from './gathered.ts'
 import type { Suite } from './suite.ts'
 import type { ChangedTests } from './suite-metrics.ts'
 
 export interface ComparedFailures {
+  /** For each failed test; see `describeFailure`. */
   readonly failures: FailureComparison
+  /** By test, over all remembered runs before this one. */
+  readonly seen: ReadonlyMap<string, TestStatistics>
+  /** Of the base's branch. */
+  readonly line: RunHistory
+  /** Seconds of tests, as earlier runs have shown. */
+  readonly usual: ReadonlyMap<string, number>
+  /** The run that failures were compared with; undefined where there is none. */
+  readonly base?: BaseReport
+  /** Why nothing is remembered, as a clause; undefined where a first run is the only reason that there can be. */
+  readonly why?: string
   /** Undefined without a run to compare with, and where not all tests ran. */
   readonly changed?: ChangedTests
   readonly notices: readonly string[]
@@ -50,20 +75,40 @@ export async function compareWithHistory(
   sha: string | undefined,
 ): Promise<ComparedFailures> {
   const { history, why } = await openHistory(suite).read()
-  const { event } = suite.context.host.facts
-  const { run, branch } = runIdentity(event, 'now')
+  const { host, inputs } = suite.context
+  const { event } = host.facts
+  const own = runIdentity(event, 'now')
+  const branch = (event && baseBranchOf(event)) ?? own.branch
   const failed = gathered.tally.failed.map(({ id }) => id)
-  const failures = compareFailures(failed, history ?? emptyHistory, {
-    sha,
-    branch: (event && baseBranchOf(event)) ?? branch,
-    run,
-  })
+  const failures = compareFailures(failed, history, { sha, branch, run: own.run })
   const changed = changedTests(gathered, failures)
   return {
     failures,
+    seen: testStatistics(history),
+    line: { branch, runs: runsOf(history, branch, own.run) },
+    usual: durationsOf(history),
     ...(changed !== undefined && { changed }),
-    notices: why === undefined ? [] : [`The history is not used: ${why}.`],
+    ...told(failures, describeComparison(failures, failed, branch)),
+    ...(inputs.history === 'off' && { why: '`history` is `off`', notices: [] }),
+    ...(why !== undefined && { why, notices: [`The history is not used: ${why}.`] }),
   }
+}
+
+/** A run to compare with is the report's base; that there is none is news only where something failed. */
+function told(
+  { base }: FailureComparison,
+  message: string | undefined,
+): Pick<ComparedFailures, 'base' | 'notices'> {
+  if (message === undefined) return { notices: [] }
+  if (base === undefined) return { notices: [message] }
+  return { base: { message, sha: base.sha, ref: base.branch }, notices: [] }
+}
+
+/** Of one branch, newest first, without the run that is judged. */
+function runsOf(history: History, branch: string, own: string): readonly HistoryRun[] {
+  return countedRuns(history)
+    .map(({ run }) => run)
+    .filter((run) => run.branch === branch && run.run !== own)
 }
 
 function changedTests(
@@ -82,24 +127,33 @@ function changedTests(
   return { added, removed: gone.size }
 }
 
-/** Keeps this run for later ones, unless it broke off: what did not run would look removed. */
-export async function rememberRun(
-  suite: Suite,
+/**
+ * This run as later ones see it. Undefined where it is none to compare with: one that broke off, since what did not run
+ * would look removed, and a part, since of shards the merge remembers the whole.
+ */
+export function recordOf(
+  { context }: Suite,
   gathered: GatheredTests,
-  coverage: number | undefined,
-): Promise<readonly string[]> {
-  // A part is no run to compare with; of shards the merge remembers the whole.
-  if (gathered.problems.length > 0 || gathered.partial) return []
-  const { host } = suite.context
+  values: readonly MetricValue[],
+): HistoryRun | undefined {
+  const { host, inputs } = context
+  if (gathered.problems.length > 0 || gathered.partial || inputs.history === 'off') return undefined
   const flaky = new Set(gathered.tally.flakyTests.map(({ id }) => id))
   const facts = {
     ...runIdentity(host.facts.event, host.clock.random(8)),
     sha: host.facts.event?.sha ?? '',
     time: host.clock.now(),
-    seconds: gathered.seconds,
-    ...(coverage !== undefined && { coverage }),
+    // 0 where results were only read.
+    ...(gathered.seconds > 0 && { seconds: gathered.seconds }),
+    values: valuesToKeep(values, inputs.gate),
   }
-  const { why } = await openHistory(suite).add(recordRun(facts, remembered(gathered, flaky)))
+  return recordRun(facts, remembered(gathered, flaky))
+}
+
+/** Says where it could not be kept. */
+export async function rememberRun(suite: Suite, run: HistoryRun | undefined): Promise<readonly string[]> {
+  if (run === undefined) return []
+  const { why } = await openHistory(suite).add(run)
   return why === undefined ? [] : [`This run is not kept in the history: ${why}.`]
 }
 

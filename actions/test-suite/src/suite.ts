@@ -1,7 +1,8 @@
 /** What is known before any test runs or any file is read. */
-import type { ActionContext, OpenedProject } from '@ci-actions/shared'
-import { openProject } from '@ci-actions/shared'
+import type { ActionContext, OpenedProject, PackageSpec } from '@ci-actions/shared'
+import { findChanges, openProject, readPackages } from '@ci-actions/shared'
 import type { suiteInputs } from './inputs.ts'
+import { metrics } from './metrics.ts'
 import type { QuarantineEntry } from './quarantine.ts'
 import { dayOf, longestQuarantineDays, readQuarantine } from './quarantine.ts'
 
@@ -16,7 +17,13 @@ export interface Suite extends OpenedProject {
   readonly quarantine: readonly QuarantineEntry[]
   /** All files of the repository, relative to its top. */
   readonly files: readonly string[]
+  /** Those that the policy file names; a project without has none. */
+  readonly packages: readonly PackageSpec[]
+  /** Of the whole repository since the base; looked up at the first call. */
+  change(): Promise<RepositoryChange>
 }
+
+export type RepositoryChange = Awaited<ReturnType<typeof findChanges>>
 
 export type SuiteMode = 'run' | 'report' | 'shard' | 'merge'
 
@@ -38,9 +45,22 @@ export async function openSuite(context: SuiteContext): Promise<Suite> {
   return {
     ...opened,
     files: folder === '' ? files : files.map((file) => `${folder}/${file}`),
+    packages: readPackages(policy['packages'], workingDirectory, metrics).packages.filter(
+      ({ name }) => name !== '',
+    ),
     context,
+    change: onChange(context, opened.repository),
     mode: modeOf(inputs),
     today,
     quarantine: readQuarantine(policy['quarantine'], { today, longestDays: longestQuarantineDays }).entries,
+  }
+}
+
+function onChange({ host, inputs }: SuiteContext, repository: OpenedProject['repository']) {
+  const { base: wanted, offline } = inputs
+  let change: Promise<RepositoryChange> | undefined
+  return () => {
+    change ??= findChanges(host, repository, { wanted, offline })
+    return change
   }
 }

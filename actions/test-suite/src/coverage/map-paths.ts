@@ -47,21 +47,13 @@ export function mapPaths(
   files: readonly string[],
   options: { readonly roots?: readonly string[] } = {},
 ): MappedCoverage {
-  const repository = repositoryPaths(files)
-  const roots = (options.roots ?? []).map(parsePrintedPath)
-  const sources = report.sources.map(parsePrintedPath)
-  const places = report.files.map((file) => placeOf(file.path, sources, repository))
-  const rules = prefixRules()
-  for (const place of places) learn(place, rules)
   const found: { readonly file: string; readonly part: FileCoverage }[] = []
   const unmapped: string[] = []
   const ambiguous: AmbiguousPath[] = []
-  for (const [index, place] of places.entries()) {
-    const decision = belowRoots(place, roots, repository) ?? decide(place, rules, repository)
+  for (const [index, { printed, decision }] of placesIn(report, files, options.roots ?? []).entries()) {
     const part = report.files[index]
-    if (decision === undefined) unmapped.push(place.printed)
-    else if ('candidates' in decision)
-      ambiguous.push({ path: place.printed, candidates: decision.candidates })
+    if (decision === undefined) unmapped.push(printed)
+    else if ('candidates' in decision) ambiguous.push({ path: printed, candidates: decision.candidates })
     else if (part !== undefined) found.push({ file: decision.file, part })
   }
   const mapped = [...Map.groupBy(found, ({ file }) => file)].map(([path, parts]) =>
@@ -73,6 +65,39 @@ export function mapPaths(
   const result = sorted(reportOf(mapped))
   const { covered, lines } = report
   return { report: statesOnlyTotals(report) ? { ...result, covered, lines } : result, unmapped, ambiguous }
+}
+
+/** The file of the repository that each path means, by path; those are missing that mean none or several. */
+export function filesOfPaths(
+  paths: readonly string[],
+  files: readonly string[],
+  options: { readonly roots?: readonly string[] } = {},
+): ReadonlyMap<string, string> {
+  const report = reportOf(paths.map((path) => ({ path, covered: [], missed: [], branches: [] })))
+  const places = placesIn(report, files, options.roots ?? [])
+  return new Map(
+    places.flatMap(({ printed, decision }) =>
+      decision !== undefined && 'file' in decision ? [[printed, decision.file]] : [],
+    ),
+  )
+}
+
+/** In the order of the report's files. */
+function placesIn(
+  report: CoverageReport,
+  files: readonly string[],
+  wanted: readonly string[],
+): readonly { readonly printed: string; readonly decision: Decision }[] {
+  const repository = repositoryPaths(files)
+  const roots = wanted.map(parsePrintedPath)
+  const sources = report.sources.map(parsePrintedPath)
+  const places = report.files.map((file) => placeOf(file.path, sources, repository))
+  const rules = prefixRules()
+  for (const place of places) learn(place, rules)
+  return places.map((place) => ({
+    printed: place.printed,
+    decision: belowRoots(place, roots, repository) ?? decide(place, rules, repository),
+  }))
 }
 
 /** Whether it gives figures for the whole but not the lines that they come from. */

@@ -31,7 +31,7 @@ export function renderCoveragePage(report: CoverageReport): string {
 <body>
 <h1>${escapeHtml(title)}</h1>
 <p>${escapeHtml(totals(report))}</p>
-${tableHtml(columns, rows.slice(0, mostFiles).map(row))}${left > 0 ? `<p class="soft">Showing ${mostFiles} of ${rows.length} files, those with the most uncovered lines.</p>\n` : ''}</body>
+${left > 0 ? `<p class="soft">Showing ${mostFiles} of ${rows.length} files, those with the most uncovered lines.</p>\n` : ''}${tableHtml(columns, rows.slice(0, mostFiles).map(row))}</body>
 </html>
 `
 }

@@ -16,12 +16,22 @@ export function coverageMeasurements(
     ...measured(report.covered, report.lines, report.files),
     ...[...new Set(globs)].flatMap((glob) => {
       const matches = pathMatcher([glob])
-      const files = report.files.filter((file) => matches(file.path))
-      const covered = files.reduce((sum, file) => sum + file.covered.length, 0)
-      const missed = files.reduce((sum, file) => sum + file.missed.length, 0)
-      return measured(covered, covered + missed, files).map((each) => ({ ...each, labels: { path: glob } }))
+      return coverageOf(
+        report.files.filter((file) => matches(file.path)),
+        { path: glob },
+      )
     }),
   ]
+}
+
+/** Of these files alone, under labels of their own; nothing where they have no lines. */
+export function coverageOf(
+  files: readonly FileCoverage[],
+  labels: Readonly<Record<string, string>>,
+): readonly Measurement[] {
+  const covered = files.reduce((sum, file) => sum + file.covered.length, 0)
+  const missed = files.reduce((sum, file) => sum + file.missed.length, 0)
+  return measured(covered, covered + missed, files).map((each) => ({ ...each, labels }))
 }
 
 function measured(covered: number, lines: number, files: readonly FileCoverage[]): readonly Measurement[] {

@@ -37,7 +37,8 @@ export class FailureList {
   }
 }
 
-function textLength({ failures, stdout = '', stderr = '' }: TestResult): number {
+/** Characters of what only a person reads. */
+export function textLength({ failures, stdout = '', stderr = '' }: TestResult): number {
   return failures.reduce((sum, { text }) => sum + text.length, stdout.length + stderr.length)
 }
 
@@ -63,7 +64,8 @@ function optionalCopy(text: string | undefined): string | undefined {
   return text === undefined ? undefined : ownCopy(text)
 }
 
-function inShort(result: TestResult): TestResult {
+/** Without texts, and with the beginnings of the first messages. */
+export function inShort(result: TestResult): TestResult {
   const failures = result.failures.slice(0, 3).map(({ kind, type, message }): TestFailure => {
     return { kind, type, message: message.slice(0, 300), text: '' }
   })

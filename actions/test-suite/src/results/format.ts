@@ -64,7 +64,11 @@ function xmlFormat(text: string, atEnd: boolean): ResultFormat | undefined {
   }
   const format = roots.get(root)
   if (format !== undefined) return format
-  throw new ToolOutputError(/^html$/i.test(root) ? 'it is an HTML page' : `it is XML whose root is <${root}>`)
+  if (/^html$/i.test(root)) throw new ToolOutputError('it is an HTML page')
+  const advice = /^(coverage|report)$/.test(root)
+    ? ', as in coverage reports: name those in `coverage-reports`, and let no pattern in `reports` fit them'
+    : ''
+  throw new ToolOutputError(`it is XML whose root is <${root}>${advice}`)
 }
 
 function start(head: string): string {

@@ -97,24 +97,83 @@ async function readOrRefuse(content: string | Uint8Array): Promise<ReadText | un
 }
 
 const folder = join(import.meta.dirname, 'fixtures')
-const real = readdirSync(folder).map((file) => [file, readFileSync(join(folder, file))] as const)
+const recorded = join(import.meta.dirname, '../../../../test/fixtures/runners')
+const real = [
+  ...readdirSync(folder).map((file) => [file, readFileSync(join(folder, file))] as const),
+  ...readdirSync(recorded).map((id) => {
+    const file = readdirSync(join(recorded, id)).find((name) => name.startsWith('recorded.')) ?? ''
+    return [`${id}: ${file}`, readFileSync(join(recorded, id, file))] as const
+  }),
+]
+
+interface Edit {
+  /** Share of the file before it. */
+  readonly at: number
+  /** Bytes taken out. */
+  readonly length: number
+  /** What is put there instead, and a part of the file itself: where it begins, and how long it is. */
+  readonly put: Uint8Array
+  readonly copied: readonly [number, number] | null
+}
+
+const edit: fc.Arbitrary<Edit> = fc.record({
+  at: fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }),
+  length: fc.nat(60),
+  put: fc.uint8Array({ maxLength: 8 }),
+  copied: fc.option(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.nat(400))),
+})
+
+/** Leaves the first `whole` bytes as they are. */
+function damaged(bytes: Buffer, whole: number, edits: readonly Edit[]): Buffer {
+  let content = bytes
+  for (const { at, length, put, copied } of edits) {
+    const from = whole + Math.floor(at * (content.length - whole))
+    const start = Math.floor((copied?.[0] ?? 0) * bytes.length)
+    const copy = bytes.subarray(start, start + (copied?.[1] ?? 0))
+    content = Buffer.concat([content.subarray(0, from), put, copy, content.subarray(from + length)])
+  }
+  return content
+}
 
 describe.for(real)('%s', ([, bytes]) => {
   test('with bytes replaced, put in or taken out, it is read or refused, in order', async () => {
-    const damage = fc.array(fc.tuple(fc.nat(bytes.length - 1), fc.nat(30), fc.uint8Array({ maxLength: 8 })), {
-      minLength: 1,
-      maxLength: 6,
-    })
     await fc.assert(
-      fc.asyncProperty(damage, async (edits) => {
-        let content = Buffer.from(bytes)
-        for (const [at, length, put] of edits)
-          content = Buffer.concat([content.subarray(0, at), put, content.subarray(at + length)])
-        const read = await readOrRefuse(content)
+      fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 6 }), async (edits) => {
+        const read = await readOrRefuse(damaged(bytes, 0, edits))
         expect(read === undefined || read.tests === read.results.length).toBe(true)
       }),
       { numRuns: 100 },
     )
+  })
+
+  test('damage takes nothing away of what stands before it', async () => {
+    const share = fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true })
+    const edits = fc.array(edit, { minLength: 1, maxLength: 3 })
+    await fc.assert(
+      fc.asyncProperty(share, edits, async (before, changes) => {
+        const whole = Math.floor(before * bytes.length)
+        const start = await readOrRefuse(bytes.subarray(0, whole))
+        const read = await readOrRefuse(damaged(bytes, whole, changes))
+        if (start === undefined || read === undefined) return
+        const brief = ({ id, status }: ReadText['results'][number]) => `${id} ${status}`
+        // The last tests may not have been over yet.
+        const sure = start.results.slice(0, -unsure(start)).map(brief)
+        expect(read.results.slice(0, sure.length).map(brief)).toEqual(sure)
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  test('cut off, it is whole only if nothing was lost', async () => {
+    const { tests, format } = await readText(bytes)
+    // Packages of Go follow each other; nothing says how many there are.
+    if (format === 'go-test') return
+    const text = bytes.toString().trimEnd()
+    const step = Math.ceil(text.length / 400)
+    for (let length = 1; length < text.length - 1; length += length < text.length - 200 ? step : 1) {
+      const read = await readOrRefuse(Buffer.from(text.slice(0, length)))
+      if (read?.complete) expect(read.tests, text.slice(0, length).slice(-200)).toBe(tests)
+    }
   })
 
   test('cut off, it is never green', async () => {
@@ -127,3 +186,9 @@ describe.for(real)('%s', ([, bytes]) => {
     )
   })
 })
+
+/** How many of the last tests more of the file may change: one that is open, and one that waits for its other tries. */
+function unsure({ format, results }: ReadText): number {
+  const open = format === 'go-test' ? results.filter(({ status }) => status === 'error').length + 1 : 2
+  return Math.max(1, open)
+}

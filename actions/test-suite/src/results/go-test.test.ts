@@ -82,3 +82,31 @@ test('lines of the build between are passed over, and a line of any length read 
   const text = `go: downloading x\n${events({ Action: 'run', Test: 'T' })}${long}# pkg\n${events({ Action: 'pass', Test: 'T' }, { Action: 'pass' })}`
   expect(isGreen(await readText(text))).toBe(true)
 })
+
+test('a subtest whose name has slashes of its own', async () => {
+  const events = ['TestA', 'TestA/of books/one', 'TestA/of books'].flatMap((name) => [
+    { Action: 'run', Package: 'p', Test: name },
+  ])
+  const ends = ['TestA/of books/one', 'TestA/of books', 'TestA'].map((name) => ({
+    ...{ Action: 'pass', Package: 'p', Test: name },
+  }))
+  const lines = (all: readonly object[]) =>
+    [...all, { Action: 'pass', Package: 'p' }].map((event) => JSON.stringify(event)).join('\n')
+  const names = async (text: string) => (await readText(`${text}\n`)).results.map(({ name }) => name)
+  expect(await names(lines([...events, ...ends]))).toEqual(['TestA/of books/one'])
+  const without = (all: readonly { readonly Test: string }[]) =>
+    all.filter(({ Test }) => Test !== 'TestA/of books')
+  expect(await names(lines([...without(events), ...without(ends)]))).toEqual(['TestA/of books/one'])
+})
+
+test('the message is what the test reported, not what it printed', async () => {
+  const output = (Output: string) => ({ Action: 'output', Package: 'p', Test: 'TestA', Output })
+  const events = [
+    { Action: 'run', Package: 'p', Test: 'TestA' },
+    ...['=== RUN   TestA\n', 'printed\n', '    a_test.go:7: one is not two\n'].map(output),
+    { Action: 'fail', Package: 'p', Test: 'TestA' },
+    { Action: 'fail', Package: 'p' },
+  ]
+  const { results } = await readText(`${events.map((event) => JSON.stringify(event)).join('\n')}\n`)
+  expect(results[0]?.failures[0]?.message).toBe('a_test.go:7: one is not two')
+})

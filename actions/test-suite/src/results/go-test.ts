@@ -141,8 +141,7 @@ export class GoTestReader implements FormatReader {
     if (ended.output !== undefined) this.#outputs -= 1
     const status = statuses.get(event.action) ?? 'error'
     const isFailing = status === 'failed' || status === 'error'
-    const slash = test.lastIndexOf('/')
-    const outer = slash === -1 ? undefined : open.tests.get(test.slice(0, slash))
+    const outer = nearestOuter(test, open)
     if (outer !== undefined) {
       outer.inner += 1
       if (isFailing) outer.failingInner += 1
@@ -151,6 +150,15 @@ export class GoTestReader implements FormatReader {
     const isSum = ended.inner > 0 && (!isFailing || ended.failingInner > 0)
     if (!isSum) this.#reading.test(toResult(event, test, status, ended.output))
   }
+}
+
+/** A name may have slashes of its own, so that the test around it need not be the next part up. */
+function nearestOuter(test: string, { tests }: OpenPackage): OpenTest | undefined {
+  for (let slash = test.lastIndexOf('/'); slash > 0; slash = test.lastIndexOf('/', slash - 1)) {
+    const outer = tests.get(test.slice(0, slash))
+    if (outer !== undefined) return outer
+  }
+  return undefined
 }
 
 const longOutput = /"Action":\s*"(output|build-output)"/
@@ -208,7 +216,9 @@ function toResult(
   const result = { ...named, classname, suites: [classname], status, flaky: false, seconds: event.elapsed }
   if (status === 'passed') return { ...result, failures: [] }
   const text = output?.toString() ?? ''
-  const said = firstLine(text.replaceAll(/^\s*(?:=== |--- ).*\n?/gm, ''))
+  const [reported] = /^\s*\S+\.go:\d+: \S.*$/m.exec(text) ?? []
+  // What the test printed by itself may stand before.
+  const said = firstLine(reported, text.replaceAll(/^\s*(?:=== |--- ).*\n?/gm, ''))
   if (status === 'skipped') return { ...result, failures: [], skipReason: said || undefined }
   const failure: TestFailure =
     status === 'failed'

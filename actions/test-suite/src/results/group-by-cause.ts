@@ -1,18 +1,18 @@
 /** Failures that have one cause: the same sentence but for numbers, addresses, names of temporary things. */
 import type { TestFailure, TestResult } from './test-result.ts'
 
-export interface CauseGroup {
+export interface CauseGroup<T extends TestResult = TestResult> {
   /** The message of the first of them, as printed. */
   readonly cause: string
-  readonly tests: readonly TestResult[]
+  readonly tests: readonly T[]
 }
 
 /**
  * Largest group first, then in order of reading. A test with several failures is grouped by its first. Tests
  * without any message make one group with an empty cause.
  */
-export function groupByCause(failed: readonly TestResult[]): readonly CauseGroup[] {
-  const groups = new Map<string, { readonly cause: string; readonly tests: TestResult[] }>()
+export function groupByCause<T extends TestResult>(failed: readonly T[]): readonly CauseGroup<T>[] {
+  const groups = new Map<string, { readonly cause: string; readonly tests: T[] }>()
   for (const test of failed) {
     const failure = test.failures[0]
     const cause = failure === undefined ? '' : causeOf(failure)

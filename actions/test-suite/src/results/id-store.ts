@@ -6,12 +6,16 @@ export interface StoredTest {
   readonly id: string
   readonly status: TestStatus
   readonly seconds?: number | undefined
+  /** Where tests of several legs were put together. */
+  readonly leg?: string | undefined
 }
 
 const statuses: readonly TestStatus[] = ['passed', 'failed', 'error', 'skipped']
 const blockSize = 1_048_576
 const mostBytes = 512 * blockSize
 const mostTests = 10_000_000
+/** Of a matrix with 256 jobs, for as many matrices as one merge may meet; more count as the last. */
+const mostLegs = 65_535
 
 export class IdStore {
   /** UTF-8, each id whole in one block. */
@@ -27,30 +31,41 @@ export class IdStore {
   #digests = new Uint32Array(1024)
   #states = new Uint8Array(1024)
   #seconds = new Float64Array(1024)
+  #legs = new Uint16Array(1024)
   /** Open addressing over digests: index + 1, 0 where free. At most half full. */
   #slots = new Uint32Array(2048)
+  /** Numbers of legs by name; 0 for none. */
+  readonly #legNumbers = new Map<string | undefined, number>([[undefined, 0]])
 
-  get size(): number {
-    return this.#count
-  }
-
-  /** False where the same id was there before; it is stored all the same. Ids are at most 1,000 UTF-16 units long. */
-  add(id: string, status: TestStatus, seconds: number | undefined): boolean {
+  /**
+   * False where the same id was there before in the same leg; it is stored all the same. Ids are at most 1,000 UTF-16
+   * units long.
+   */
+  add({ id, status, seconds, leg }: StoredTest): boolean {
     if (this.#count === this.#starts.length) this.#grow()
     const index = this.#count
     this.#write(id, index)
     this.#states[index] = statuses.indexOf(status)
+    this.#legs[index] = this.#legNumber(leg)
+    if (leg !== undefined)
+      this.#digests[index] = Math.imul((this.#digests[index] ?? 0) ^ this.#legNumber(leg), 0x85ebca6b)
     this.#seconds[index] = seconds ?? Number.NaN
     this.#count += 1
     return this.#enter(index)
   }
 
   *values(): Generator<StoredTest> {
+    const legs = [...this.#legNumbers.keys()]
     for (let index = 0; index < this.#count; index++) {
       const seconds = this.#seconds[index] ?? Number.NaN
+      const leg = legs[this.#legs[index] ?? 0]
       const status = statuses[this.#states[index] ?? 0] ?? 'error'
       const id = this.#bytes(index).toString('utf8')
-      yield Number.isNaN(seconds) ? { id, status } : { id, status, seconds }
+      yield {
+        ...{ id, status },
+        ...(!Number.isNaN(seconds) && { seconds }),
+        ...(leg !== undefined && { leg }),
+      }
     }
   }
 
@@ -92,9 +107,20 @@ export class IdStore {
         this.#slots[slot] = index + 1
         return true
       }
-      if (this.#digests[other - 1] === digest && this.#bytes(other - 1).equals(this.#bytes(index)))
-        return false
+      if (this.#digests[other - 1] === digest && this.#isSame(other - 1, index)) return false
     }
+  }
+
+  #isSame(one: number, other: number): boolean {
+    return this.#legs[one] === this.#legs[other] && this.#bytes(one).equals(this.#bytes(other))
+  }
+
+  #legNumber(leg: string | undefined): number {
+    const known = this.#legNumbers.get(leg)
+    if (known !== undefined) return known
+    const number = Math.min(this.#legNumbers.size, mostLegs)
+    if (number < mostLegs) this.#legNumbers.set(leg, number)
+    return number
   }
 
   #grow(): void {
@@ -105,6 +131,7 @@ export class IdStore {
     this.#digests = grown(this.#digests, new Uint32Array(size))
     this.#states = grown(this.#states, new Uint8Array(size))
     this.#seconds = grown(this.#seconds, new Float64Array(size))
+    this.#legs = grown(this.#legs, new Uint16Array(size))
     this.#slots = new Uint32Array(size * 2)
     for (let index = 0; index < this.#count; index++) this.#enter(index)
   }

@@ -115,7 +115,23 @@ function failuresThatCount(open: OpenCase, failures: readonly TestFailure[]): Te
 
 function toFailure({ kind, type, message, text }: OpenFailure): TestFailure {
   const whole = text.toString()
-  return { kind, type, message: firstLine(message, whole), text: whole === '' ? (message ?? '') : whole }
+  const said =
+    message !== undefined && emptyWords.test(message) ? firstLine(ownLines(whole), message) : message
+  return { kind, type, message: firstLine(said, whole, type), text: whole === '' ? (message ?? '') : whole }
+}
+
+/** gotestsum, nose2 and behave write these into every failure; the text says what happened. */
+const emptyWords = /^\s*(failed|test failure|none)\s*$/i
+
+/** Without what announces a test, and the heading of a traceback. */
+function ownLines(text: string): string {
+  const lines = text.split('\n').filter((line) => !/^\s*(=== |--- |Traceback )/.test(line))
+  // Go prints the output of a test before what it reports.
+  const reported = lines.find((line) => /^\s*\S+\.go:\d+: \S/.test(line))
+  if (reported !== undefined) return reported
+  const last = lines.findLast((line) => line.trim() !== '') ?? ''
+  // Python says at the end what went wrong.
+  return text.includes('Traceback (most recent call last)') ? last : lines.join('\n')
 }
 
 function statedOutcome(attributes: XmlAttributes): OpenCase['stated'] {

@@ -8,6 +8,10 @@ describe('what a file says of itself', () => {
     ['<testsuite name="s" tests="1" failures="1"><testcase name="a"/></testsuite>', false],
     ['<testsuite name="s" tests="0" errors="1"/>', false],
     [
+      '<testsuite name="s" tests="2" failures="2"><testcase name="a"/><testcase name="b"><failure/></testcase></testsuite>',
+      false,
+    ],
+    [
       '<testsuites><testsuite name="s" tests="4"/><testsuite><testcase name="a"/></testsuite></testsuites>',
       false,
     ],
@@ -22,6 +26,10 @@ describe('what a file says of itself', () => {
     '<testsuite tests="1"><testcase/><testcase><skipped/></testcase></testsuite>',
     '<testsuite tests="1"><testcase/><testsuite tests="1"><testcase/></testsuite></testsuite>',
     '<testsuite tests="1" failures="1"><testcase><flakyFailure/></testcase></testsuite>',
+    // Failures, and errors among them; every failure of one test; the last try alone.
+    '<testsuite tests="2" failures="2" errors="1"><testcase><failure/></testcase><testcase><error/></testcase></testsuite>',
+    '<testsuite tests="1" failures="3"><testcase><failure/><failure/><failure/></testcase></testsuite>',
+    '<testsuite tests="1" failures="1"><testcase/><testcase><failure/><rerunFailure/></testcase></testsuite>',
     '<testsuite tests="" failures="-1" errors="x"><testcase/></testsuite>',
     '<testsuites/>',
   ])('%s: nothing to say', async (text) => {

@@ -212,3 +212,16 @@ test('seconds that are none are left out', async () => {
   )
   expect(results.map(({ seconds }) => seconds)).toEqual([undefined, undefined, 1234.5, undefined])
 })
+
+test.for([
+  ['Failed', '=== RUN   TestA\n    a_test.go:7: no\n--- FAIL: TestA (0.01s)', 'a_test.go:7: no'],
+  ['test failure', 'Traceback (most recent call last):\n  File "a.py", line 1\nKeyError: 1\n', 'KeyError: 1'],
+  ['None', 'None', 'None'],
+  ['Failed', '', 'Failed'],
+  ['Failed to connect', 'at line 7', 'Failed to connect'],
+] as const)('a message that says nothing gives way to the text: %s', async ([message, text, said]) => {
+  const { results } = await readText(
+    `<testsuite><testcase name="a"><failure message="${message}">${text}</failure></testcase></testsuite>`,
+  )
+  expect(results[0]?.failures[0]?.message).toBe(said)
+})

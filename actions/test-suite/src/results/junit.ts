@@ -5,7 +5,7 @@ import { addFailure, closeCase, openCase, textsOf } from './junit-case.ts'
 import { PytestTries } from './pytest-tries.ts'
 import type { Reading } from './reading.ts'
 import { firstLine, longestText, strayFailure } from './reading.ts'
-import { parseCount, SuiteStack } from './suite-stack.ts'
+import { leastFailing, parseCount, SuiteStack } from './suite-stack.ts'
 import { TextTail } from './text-tail.ts'
 import type { XmlAttributes } from './xml-attributes.ts'
 import type { TextSink, XmlHandler } from './xml-reader.ts'
@@ -77,9 +77,7 @@ export class JunitHandler implements XmlHandler {
     const failures = parseCount(attributes.get('failures'))
     const errors = parseCount(attributes.get('errors'))
     const name = attributes.get('name') ?? ''
-    const failing =
-      failures === undefined && errors === undefined ? undefined : (failures ?? 0) + (errors ?? 0)
-    const stated = { tests: parseCount(attributes.get('tests')), failing }
+    const stated = { tests: parseCount(attributes.get('tests')), failing: leastFailing(failures, errors) }
     this.#suites.push(name, stated, attributes.get('file') ?? attributes.get('filepath'))
     this.#tries.enter(name)
   }

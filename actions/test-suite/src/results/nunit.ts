@@ -66,7 +66,7 @@ export class NunitHandler implements XmlHandler {
     const ended = this.#case
     this.#case = undefined
     if (ended === undefined) return
-    this.#suites.count(isFailing(ended), ended.status === 'skipped')
+    this.#suites.count(isFailing(ended) ? 1 : 0, ended.status === 'skipped')
     this.#reading.test(toResult(ended, this.#suites.names))
   }
 

@@ -46,8 +46,8 @@ export class PytestTries {
     if (result === undefined) return
     this.#waiting = undefined
     const fixtures = this.#isPytest && result.failures.some(isError) ? 1 : 0
-    const isFailing = result.flaky || result.failures.length > 0
-    this.#suites.count(isFailing, result.status === 'skipped', this.#tries - 1 + fixtures)
+    const failures = Math.max(result.failures.length, result.flaky ? 1 : 0)
+    this.#suites.count(failures, result.status === 'skipped', this.#tries - 1 + fixtures)
     this.#tries = 1
     this.#reading.test(result)
   }

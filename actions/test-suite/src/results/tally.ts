@@ -2,18 +2,13 @@
 import { FailureList } from './failure-list.ts'
 import type { StoredTest } from './id-store.ts'
 import { IdStore } from './id-store.ts'
+import type { LabelledCounts, TestCounts } from './label-counts.ts'
+import { addTo, LabelCounts, noTests } from './label-counts.ts'
 import { ownCopy } from './own-copy.ts'
 import type { ResultSink, TestResult } from './test-result.ts'
 import { TopList } from './top-list.ts'
 
-export interface TestTally {
-  readonly tests: number
-  readonly passed: number
-  readonly failures: number
-  readonly errors: number
-  readonly skipped: number
-  /** Among the passed ones. */
-  readonly flaky: number
+export interface TestTally extends TestCounts {
   /** Sum over tests, which is more than the clock says where they run side by side. */
   readonly seconds: number
   /** In the order of the files; the first ones whole, later ones without texts. */
@@ -24,7 +19,9 @@ export interface TestTally {
   readonly slowest: readonly { readonly id: string; readonly seconds: number }[]
   /** By file, or by class where tests name no file; longest first. */
   readonly files: readonly FileTally[]
-  /** Ids that came more than once, each named once; bounded. */
+  /** By kind, package and leg, and by kind within a package; of the tests that have these labels. */
+  readonly labelled: readonly LabelledCounts[]
+  /** Ids that came more than once in one leg, each named once; bounded. */
   readonly duplicates: readonly string[]
   /** Every test in order of reading. Later tests of one id come again. */
   ids(): Iterable<StoredTest>
@@ -57,13 +54,14 @@ const mostFlaky = 1000
 const mostFiles = 50_000
 const otherFiles = '(other files)'
 
-/** One tally for one leg of a matrix, or equal tests of two legs are duplicates. */
+/** Equal tests of two legs are two tests, where they are labelled with their legs. */
 export function createTally(options: TallyOptions = {}): Tally {
   return new RunningTally(options)
 }
 
 class RunningTally implements Tally {
-  readonly #counts = { passed: 0, failures: 0, errors: 0, skipped: 0, flaky: 0, seconds: 0 }
+  readonly #counts = noTests()
+  readonly #labelled = new LabelCounts()
   readonly #ids = new IdStore()
   readonly #failed: FailureList
   readonly #flaky: FailureList
@@ -81,8 +79,9 @@ class RunningTally implements Tally {
 
   test(result: TestResult): void {
     const { id, status, seconds } = result
-    this.#count(result)
-    const isNew = this.#ids.add(id, status, seconds)
+    addTo(this.#counts, result)
+    this.#labelled.add(result)
+    const isNew = this.#ids.add(result)
     if (!isNew && this.#duplicates.size < mostDuplicates) this.#duplicates.add(ownCopy(id))
     if (status === 'failed' || status === 'error') this.#failed.add(result)
     if (result.flaky) this.#flaky.add(result)
@@ -93,26 +92,16 @@ class RunningTally implements Tally {
   finish(): TestTally {
     const files = [...this.#files].map(([file, counts]) => ({ file, ...counts }))
     return {
-      tests: this.#ids.size,
       ...this.#counts,
       failed: this.#failed.kept,
       moreFailed: this.#failed.more,
       flakyTests: this.#flaky.kept,
       slowest: this.#slowest.sorted(),
       files: files.toSorted((a, b) => b.seconds - a.seconds || (a.file < b.file ? -1 : 1)),
+      labelled: this.#labelled.finish(),
       duplicates: [...this.#duplicates],
       ids: () => this.#ids.values(),
     }
-  }
-
-  #count({ status, flaky, seconds }: TestResult): void {
-    const counts = this.#counts
-    if (status === 'passed') counts.passed += 1
-    else if (status === 'failed') counts.failures += 1
-    else if (status === 'error') counts.errors += 1
-    else counts.skipped += 1
-    if (flaky) counts.flaky += 1
-    counts.seconds += seconds ?? 0
   }
 
   #addToFile({ file, classname, seconds = 0 }: TestResult): void {

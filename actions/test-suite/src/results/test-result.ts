@@ -1,7 +1,13 @@
 /** What every format of test results says in the end, and how readers hand it on: one test at a time. */
 
+import type { OrderRole } from './order-role.ts'
+
 /** `error`: the test did not get to its verdict (fixture, import, crash). `skipped` covers disabled and expected failures. */
 export type TestStatus = 'passed' | 'failed' | 'error' | 'skipped'
+
+/** What a test is for, from the whole in pieces to the whole in use; in the order of tables. */
+export const testKinds = ['unit', 'integration', 'e2e', 'security', 'performance'] as const
+export type TestKind = (typeof testKinds)[number]
 
 export interface TestFailure {
   readonly kind: 'failure' | 'error'
@@ -36,6 +42,14 @@ export interface TestResult {
   readonly stdout?: string | undefined
   readonly stderr?: string | undefined
   readonly skipReason?: string | undefined
+  /** What the order of the tests has to do with its failure, where that was found out. */
+  readonly order?: OrderRole | undefined
+  /** Absent where nothing says it; see `docs/labels.md`. */
+  readonly kind?: TestKind | undefined
+  /** Of a monorepo; absent where there is only one. */
+  readonly package?: string | undefined
+  /** Of the matrix, where results of several were put together. */
+  readonly leg?: string | undefined
 }
 
 /**

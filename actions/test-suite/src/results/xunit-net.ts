@@ -3,7 +3,7 @@ import { NamedTexts } from './named-texts.ts'
 import type { Reading } from './reading.ts'
 import { firstLine, strayFailure } from './reading.ts'
 import { parseSeconds } from './seconds.ts'
-import { parseCount, SuiteStack } from './suite-stack.ts'
+import { leastFailing, parseCount, SuiteStack } from './suite-stack.ts'
 import { nameTest } from './test-name.ts'
 import type { TestResult, TestStatus } from './test-result.ts'
 import { withoutClass } from './trx.ts'
@@ -64,7 +64,7 @@ export class XunitHandler implements XmlHandler {
       this.#reading.test(strayFailure(place, this.#suites.names, failure))
       return
     }
-    this.#suites.count(failure !== undefined, ended.status === 'skipped')
+    this.#suites.count(result.failures.length, ended.status === 'skipped')
     this.#reading.test(result)
   }
 }
@@ -72,7 +72,7 @@ export class XunitHandler implements XmlHandler {
 function totalsOf(attributes: XmlAttributes): { tests: number | undefined; failing: number | undefined } {
   const failed = parseCount(attributes.get('failed'))
   const errors = parseCount(attributes.get('errors'))
-  const failing = failed === undefined && errors === undefined ? undefined : (failed ?? 0) + (errors ?? 0)
+  const failing = leastFailing(failed, errors)
   return { tests: parseCount(attributes.get('total')), failing }
 }
 

@@ -44,7 +44,7 @@ describe('another runner', () => {
       /no test ran/,
     ],
     ['no result file', 'pass', 'no-results', /wrote no results to `out\/\*.xml`/],
-    ['a result file that is cut off', runner(report(good).slice(0, -12)), 'results-damaged', /cut off/],
+    ['a result file that is cut off', runner(report(good).slice(0, -12)), 'results-damaged', /breaks off/],
     [
       'a result file that is none',
       runner('<html><body>Bad gateway</body></html>'),

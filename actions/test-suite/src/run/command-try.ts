@@ -26,24 +26,27 @@ export async function tryCommand(request: CommandTryRequest): Promise<TryOutcome
     command,
     timeoutSeconds: request.timeoutSeconds,
   })
-  const after = await snapshot(stage, patterns)
-  const written = [...after].filter(([path, mark]) => before.get(path) !== mark).map(([path]) => path)
-  const stale = [...after.keys()].filter((path) => before.get(path) === after.get(path))
+  const { written, stale, idle } = await compareReports(stage, patterns, before)
   const sources = [
     ...written.map((path) => ({ path, file: join(stage.cwd, ...path.split('/')) })),
     ...(plan.reports.includes('-')
       ? [{ path: 'standard output', file: process.stdout, cut: process.truncated }]
       : []),
   ]
-  const counted = counting(request.sink)
+  const counted = counting(request.sink, plan.allowEmpty)
   const files: ReportRead[] = []
   for (const source of sources) files.push(await read(request, source, counted.sink))
   const kept: (string | undefined)[] = []
   for (const [index, { path, file }] of sources.entries())
     kept.push(await keepEvidence(stage, file, `command-${attempt + 1}.report-${index + 1}.${basename(path)}`))
   return {
-    problems: commandProblems({ name, process, patterns: plan.reports, files, stale, ...counted.counts }),
-    notices: [...staleNotice(stale, written), ...files.flatMap(({ problems }) => problems)],
+    problems: commandProblems({
+      ...{ name, process, files, stale, ...counted.counts },
+      patterns: plan.reports,
+      // Failed tests that are run again need not write all of them.
+      idle: attempt > 0 || plan.allowEmpty ? [] : idle,
+    }),
+    notices: [...staleNotice(stale, written), ...files.flatMap(saidOf)],
     reports: kept.filter((path) => path !== undefined),
     coverage: [],
     parallel: false,
@@ -62,6 +65,29 @@ async function snapshot(
   return new Map(found.map(({ path, bytes, modifiedMs }) => [path, `${bytes} ${modifiedMs}`]))
 }
 
+function saidOf({ path, complete, problems }: ReportRead): readonly string[] {
+  return complete ? problems.map((text) => `${path}: ${text}`) : []
+}
+
+/** `idle`: patterns to which nothing was written. */
+async function compareReports(
+  stage: Stage,
+  patterns: readonly string[],
+  before: ReadonlyMap<string, string>,
+) {
+  const written = new Set<string>()
+  const stale = new Set<string>()
+  const idle: string[] = []
+  for (const pattern of patterns) {
+    const after = [...(await snapshot(stage, [pattern]))]
+    const fresh = after.filter(([path, mark]) => before.get(path) !== mark)
+    if (fresh.length === 0) idle.push(pattern)
+    for (const [path] of fresh) written.add(path)
+    for (const [path, mark] of after) if (before.get(path) === mark) stale.add(path)
+  }
+  return { written: [...written].sort(), stale: [...stale].sort(), idle }
+}
+
 async function read(
   { stage: { host }, readResults }: CommandTryRequest,
   { path, file, cut = false }: { readonly path: string; readonly file: string; readonly cut?: boolean },
@@ -76,11 +102,11 @@ async function read(
   }
 }
 
-function counting(sink: ResultSink) {
+function counting(sink: ResultSink, withSkipped: boolean) {
   const counts = { tests: 0, failed: 0 }
   const test = (result: TestResult) => {
     // A test that was left out did not run.
-    if (result.status !== 'skipped') counts.tests += 1
+    if (withSkipped || result.status !== 'skipped') counts.tests += 1
     if (result.status === 'failed' || result.status === 'error') counts.failed += 1
     sink.test(result)
   }

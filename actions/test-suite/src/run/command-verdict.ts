@@ -10,6 +10,8 @@ export interface CommandEnd {
   readonly process: ProcessEnd
   /** Patterns that were looked for. */
   readonly patterns: readonly string[]
+  /** Those of them to which this try wrote nothing, and should have. */
+  readonly idle: readonly string[]
   /** Result files that this try wrote. */
   readonly files: readonly ReportRead[]
   /** Result files that match and were not touched by this try. */
@@ -31,12 +33,15 @@ export function commandProblems(end: CommandEnd): readonly RunProblem[] {
   const { name, process, files } = end
   const stopped = processProblem(name, process)
   if (stopped !== undefined) return [stopped]
-  if (files.length === 0) return [noFiles(end)]
+  if (files.length === 0) return [noFiles(end, end.patterns)]
   return [
-    ...files.flatMap(({ path, complete, unreadable }) => {
+    // One that is missing would else hide behind the others.
+    ...(end.idle.length > 0 ? [noFiles(end, end.idle)] : []),
+    ...files.flatMap(({ path, complete, problems, unreadable }) => {
       if (unreadable !== undefined)
         return [problem('results-damaged', `${path} cannot be read as test results: ${unreadable}`)]
-      return complete ? [] : [problem('results-damaged', `${path} is cut off or damaged.`)]
+      const why = problems.length === 0 ? 'It is cut off or damaged.' : problems.join(' ')
+      return complete ? [] : [problem('results-damaged', `${path}: ${why}`)]
     }),
     ...countProblems(end),
   ]
@@ -59,7 +64,7 @@ function countProblems({ name, process, tests, failed }: CommandEnd): readonly R
   return []
 }
 
-function noFiles({ name, process, patterns, stale }: CommandEnd): RunProblem {
+function noFiles({ name, process, stale }: CommandEnd, patterns: readonly string[]): RunProblem {
   const looked = patterns.map((pattern) => `\`${pattern}\``).join(', ')
   const old =
     stale.length === 0

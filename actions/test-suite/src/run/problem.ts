@@ -10,7 +10,7 @@
  * - `no-results`: it ended well and left no results. `ended-early`: it ended well, but not where pytest ends.
  * - `tests-missing`: tests were collected, or asked for, and did not run.
  * - `results-damaged`: cut off or unreadable. `exit-disagrees`: exit code and results say different things.
- * - `coverage-missing`: asked for and not there. `parts-missing`: a shard or leg did not arrive, or not whole.
+ * - `coverage-missing`: asked for and not there. `coverage-damaged`: cut off or unreadable. `parts-missing`: a shard or leg did not arrive, or not whole.
  */
 export type RunProblemCode =
   | 'setup-failed'
@@ -33,6 +33,7 @@ export type RunProblemCode =
   | 'results-damaged'
   | 'exit-disagrees'
   | 'coverage-missing'
+  | 'coverage-damaged'
   | 'parts-missing'
 
 export interface RunProblem {
@@ -45,6 +46,16 @@ export interface RunProblem {
 
 export function problem(code: RunProblemCode, message: string, output?: string): RunProblem {
   return { code, message, ...(output !== undefined && output !== '' && { output }) }
+}
+
+const mostProblems = 20
+
+/** The first ones, and how many more there are: ten thousand files may all be damaged. */
+export function firstProblems(problems: readonly RunProblem[]): readonly RunProblem[] {
+  const [next] = problems.slice(mostProblems)
+  if (next === undefined) return problems
+  const more = `And ${problems.length - mostProblems} more problems with files, not shown.`
+  return [...problems.slice(0, mostProblems), problem(next.code, more)]
 }
 
 /** `3 tests`, `1 test`. */

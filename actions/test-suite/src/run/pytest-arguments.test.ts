@@ -35,16 +35,42 @@ describe('pytestArguments', () => {
 
   it('draws the order by the plugin that is there', () => {
     expect(argumentsFor({ randomOrder: true }, ['pytest-randomly']).args).toContain('--randomly-seed=5')
-    expect(argumentsFor({ randomOrder: 9 }, ['pytest-random-order']).args.slice(2)).toEqual([
-      '--random-order',
-      '--random-order-seed=9',
+    expect(argumentsFor({ randomOrder: 9 }, ['pytest-random-order']).shown).toEqual([
+      ...['-p', 'random_order', '--random-order', '--random-order-seed=9'],
     ])
     expect(() => argumentsFor({ randomOrder: true }, [])).toThrow(/pytest-randomly or pytest-random-order/)
   })
 
+  it('lets one plugin decide where there are two, and leaves the order as it is where it is to', () => {
+    const both = ['pytest-random-order', 'pytest-randomly']
+    expect(argumentsFor({ randomOrder: 9 }, both).shown).toEqual([
+      ...['-p', 'randomly', '--randomly-seed=9', '-p', 'random_order', '--random-order-bucket=none'],
+    ])
+    const still = { ...first, fileOrder: true }
+    expect(argumentsFor({ randomOrder: 9 }, ['pytest-randomly'], still).shown).toEqual([
+      ...['-p', 'randomly', '--randomly-seed=9', '--randomly-dont-reorganize'],
+    ])
+    expect(argumentsFor({ randomOrder: 9 }, ['pytest-random-order'], still).shown).toEqual([
+      ...['-p', 'random_order', '--random-order-bucket=none'],
+    ])
+  })
+
+  it.each([['-p', 'no:randomly'], ['-pno:randomly'], ['-q', '--randomly-dont-reorganize']])(
+    'refuses arguments that switch the order off: %s',
+    (...args) => {
+      expect(() => argumentsFor({ randomOrder: true, args }, ['pytest-randomly'])).toThrow(/switches it off/)
+      expect(() => argumentsFor({ args }, ['pytest-randomly'])).not.toThrow()
+    },
+  )
+
   it('repeats failed tests in one process', () => {
     const again = { attempt: 1, seed: 5, parallel: true }
-    expect(argumentsFor({ workers: 4 }, ['pytest-xdist'], again).args.slice(2)).toEqual(['-n', '0'])
+    expect(argumentsFor({ workers: 4 }, ['pytest-xdist'], again).args.slice(2)).toEqual([
+      '-n',
+      '0',
+      '--dist',
+      'no',
+    ])
   })
 })
 

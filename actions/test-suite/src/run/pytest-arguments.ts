@@ -6,6 +6,8 @@ import type { PytestPlan } from './run-plan.ts'
 
 export interface PytestArguments {
   readonly args: readonly string[]
+  /** Those of them that a person would give, without our plugin. */
+  readonly shown: readonly string[]
   /** What was asked for and does not happen, though the results do not depend on it. */
   readonly notices: readonly string[]
 }
@@ -17,6 +19,8 @@ export interface PytestTry {
   readonly seed: number
   /** Whether the first try ran under pytest-xdist. */
   readonly parallel: boolean
+  /** Leaves the tests in their order, where the plan asks for a random one. The seed of each test stays. */
+  readonly fileOrder?: boolean | undefined
 }
 
 /**
@@ -30,7 +34,7 @@ export function pytestArguments(
 ): PytestArguments {
   const has = (name: string) => distributions.has(name)
   const notices: string[] = []
-  const args = ['-p', recorderModule]
+  const args: string[] = []
   if (plan.markers !== undefined) args.push('-m', plan.markers)
   if (plan.keywords !== undefined) args.push('-k', plan.keywords)
   if (plan.workers !== 0 && about.attempt === 0) {
@@ -44,20 +48,35 @@ export function pytestArguments(
         '`test-timeout`: pytest-timeout is not installed, so only the time limit of the whole run holds.',
       )
   }
-  args.push(...orderArguments(plan, has, about.seed), ...plan.args)
-  // In one process: what failed may have failed because of what ran beside it.
-  if (about.attempt > 0 && about.parallel) args.push('-n', '0')
+  args.push(...orderArguments(plan, has, about), ...plan.args)
+  // In one process: what failed may have failed because of what ran beside it. Old ones want nodes for any `--dist`.
+  if (about.attempt > 0 && about.parallel) args.push('-n', '0', '--dist', 'no')
   args.push(...plan.paths)
   refuseMissing(plan, has)
-  return { args, notices }
+  return { args: ['-p', recorderModule, ...args], shown: args, notices }
 }
 
-function orderArguments(plan: PytestPlan, has: (name: string) => boolean, own: number): readonly string[] {
+/** Naming the plugin loads it where the project's own settings keep it out. */
+export function orderArguments(
+  plan: Pick<PytestPlan, 'randomOrder'>,
+  has: (name: string) => boolean,
+  about: Pick<PytestTry, 'seed' | 'fileOrder'>,
+): readonly string[] {
   if (plan.randomOrder === false) return []
-  const seed = String(plan.randomOrder === true ? own : plan.randomOrder)
-  if (has('pytest-randomly')) return [`--randomly-seed=${seed}`]
-  return has('pytest-random-order') ? ['--random-order', `--random-order-seed=${seed}`] : []
+  const seed = String(plan.randomOrder === true ? about.seed : plan.randomOrder)
+  const still = about.fileOrder === true
+  if (has('pytest-randomly'))
+    return [
+      ...['-p', 'randomly', `--randomly-seed=${seed}`],
+      ...(still ? ['--randomly-dont-reorganize'] : []),
+      // One of them decides, or the seed would not give the order again.
+      ...(has('pytest-random-order') ? unshuffled : []),
+    ]
+  if (!has('pytest-random-order')) return []
+  return still ? unshuffled : ['-p', 'random_order', '--random-order', `--random-order-seed=${seed}`]
 }
+
+const unshuffled = ['-p', 'random_order', '--random-order-bucket=none']
 
 function refuseMissing(plan: PytestPlan, has: (name: string) => boolean): void {
   const problems: string[] = []
@@ -68,6 +87,15 @@ function refuseMissing(plan: PytestPlan, has: (name: string) => boolean): void {
   if (plan.randomOrder !== false && !has('pytest-randomly') && !has('pytest-random-order'))
     problems.push(
       "`random-order` needs pytest-randomly or pytest-random-order in the project's environment, and neither is installed.",
+    )
+  if (
+    plan.randomOrder !== false &&
+    /(?:^|\n)(?:-p\n?no:(?:randomly|random_order)|--randomly-dont-reorganize)(?:\n|$)/.test(
+      plan.args.join('\n'),
+    )
+  )
+    problems.push(
+      '`random-order` and an argument in `args` that switches it off cannot be together; leave one out.',
     )
   if (problems.length > 0) throw new UserError(problems)
 }

@@ -7,13 +7,14 @@ import { problem } from './problem.ts'
 import { pytestArguments } from './pytest-arguments.ts'
 import type { PytestInstallation } from './pytest-installation.ts'
 import type { JunitEvidence } from './pytest-verdict.ts'
-import { pytestProblems } from './pytest-verdict.ts'
-import type { RecorderSettings } from './recorder-settings.ts'
+import { leftOutNotices, pytestProblems } from './pytest-verdict.ts'
+import type { RecorderSettings, TestOrder } from './recorder-settings.ts'
 import { recorderModule, recorderVariable } from './recorder-settings.ts'
 import { recorderSource } from './recorder-source.ts'
 import type { Recording } from './recording.ts'
 import { readRecording } from './recording.ts'
 import type { PytestPlan } from './run-plan.ts'
+import { selectionModule, selectionSource } from './selection-source.ts'
 import type { Stage } from './step.ts'
 import { keepEvidence, runStep } from './step.ts'
 
@@ -49,16 +50,19 @@ export interface PytestTryRequest extends TryRequest {
   readonly seed: number
   /** Whether the first try ran under pytest-xdist. */
   readonly parallel: boolean
+  /** Runs some of the tests in an order of its own, to learn from; nothing of it is kept but what was printed. */
+  readonly order?: { readonly number: number; readonly wanted: TestOrder } | undefined
 }
 
 export async function tryPytest(request: PytestTryRequest): Promise<TryOutcome> {
-  const { stage, attempt, plan, installation } = request
-  const { args, notices } = pytestArguments(plan, installation, request)
+  const { stage, plan, installation, order } = request
+  const fileOrder = order !== undefined
+  const { args, notices } = pytestArguments(plan, installation, { ...request, fileOrder })
   const { settings, path: settingsPath } = await prepareRecorder(request)
   const process = await runStep(stage, {
-    phase: 'tests',
-    title: attempt === 0 ? 'pytest' : `pytest, failed tests again (${attempt})`,
-    name: `pytest-${attempt + 1}`,
+    phase: order === undefined ? 'tests' : 'order',
+    title: titleOf(request),
+    name: nameOf(request),
     command: [...installation.command, ...args],
     env: recorderEnvironment(stage, settingsPath),
     timeoutSeconds: request.timeoutSeconds,
@@ -67,7 +71,9 @@ export async function tryPytest(request: PytestTryRequest): Promise<TryOutcome> 
   // Compared with a file of ours: the clock of a file system need not be ours.
   const started = (await stage.host.files.status(settingsPath))?.modifiedMs ?? 0
   const junit = await readJunit(request, recording, started)
-  const problems = pytestProblems({ process, recording, junit, asked: request.only?.length })
+  const asked = order === undefined ? request.only?.length : undefined
+  const problems = pytestProblems({ process, recording, junit, asked })
+  if (order !== undefined) return { problems, notices, reports: [], coverage: [], parallel: false }
   const coverage = await coverageReport(stage, recording, started)
   const kept = await keep(request, {
     'recorded.jsonl': settings.records,
@@ -78,7 +84,10 @@ export async function tryPytest(request: PytestTryRequest): Promise<TryOutcome> 
     [...kept].flatMap(([name, path]) => (name.startsWith(start) ? [path] : []))
   return {
     problems: [...problems, ...coverageProblems(request, problems, coverage)],
-    notices,
+    notices: [
+      ...notices,
+      ...leftOutNotices({ recording, asked: (request.only ?? request.order?.wanted.ids)?.length }),
+    ],
     reports: evidence('junit'),
     coverage: evidence('coverage'),
     seed: recording.session?.seed,
@@ -86,13 +95,25 @@ export async function tryPytest(request: PytestTryRequest): Promise<TryOutcome> 
   }
 }
 
-async function prepareRecorder({ stage, attempt, plan, only }: PytestTryRequest) {
+function titleOf({ attempt, order }: PytestTryRequest): string {
+  if (order !== undefined) return `pytest, what the order does (${order.number})`
+  return attempt === 0 ? 'pytest' : `pytest, failed tests again (${attempt})`
+}
+
+/** Start of the names of its files. */
+function nameOf({ attempt, order }: PytestTryRequest): string {
+  return order === undefined ? `pytest-${attempt + 1}` : `order-${order.number}`
+}
+
+async function prepareRecorder(request: PytestTryRequest) {
+  const { stage, attempt, plan, only, order } = request
   const { host, workFolder } = stage
-  const at = (name: string) => join(workFolder, `pytest-${attempt + 1}.${name}`)
+  const at = (name: string) => join(workFolder, `${nameOf(request)}.${name}`)
   const settings: RecorderSettings = {
     records: at('recorded.jsonl'),
     junit: at('junit.xml'),
     ...(only !== undefined && { only }),
+    ...(order !== undefined && { order: order.wanted }),
     coverage: {
       ...plan.coverage,
       json: at('coverage.json'),
@@ -101,7 +122,11 @@ async function prepareRecorder({ stage, attempt, plan, only }: PytestTryRequest)
     },
     again: attempt > 0,
   }
-  await host.files.write(join(workFolder, 'plugin', `${recorderModule}.py`), recorderSource)
+  for (const [name, source] of [
+    [recorderModule, recorderSource],
+    [selectionModule, selectionSource],
+  ])
+    await host.files.write(join(workFolder, 'plugin', `${name}.py`), source ?? '')
   const path = at('settings.json')
   await host.files.write(path, JSON.stringify(settings))
   return { settings, path }
@@ -178,12 +203,12 @@ function coverageProblems(
 }
 
 async function keep(
-  { stage, attempt }: PytestTryRequest,
+  request: PytestTryRequest,
   files: Readonly<Record<string, string | undefined>>,
 ): Promise<ReadonlyMap<string, string>> {
   const kept = new Map<string, string>()
   for (const [name, path] of Object.entries(files)) {
-    const copy = path && (await keepEvidence(stage, path, `pytest-${attempt + 1}.${name}`))
+    const copy = path && (await keepEvidence(request.stage, path, `${nameOf(request)}.${name}`))
     if (copy) kept.set(name, copy)
   }
   return kept

@@ -5,7 +5,7 @@ import { pytestProblems } from './pytest-verdict.ts'
 const session = { version: '9.2.0', rootdir: '/w', coverage: {}, parallel: false }
 const whole = {
   session,
-  end: { collected: 2, unattributed: 0 },
+  end: { collected: 2, unattributed: 0, leftOut: 0 },
   ...{ finished: 2, failed: 0, deselected: 0, running: [], notCollected: [], damaged: false },
 }
 const junit: JunitEvidence = { kind: 'read', path: 'junit.xml', complete: true, failed: 0 }

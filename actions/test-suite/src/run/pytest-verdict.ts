@@ -98,6 +98,7 @@ function resultProblems(
     problems.push(problem('results-damaged', 'What was recorded of the run is damaged: lines are missing.'))
   if (recording.finished === 0 && end.collected === 0) problems.push(noTests(recording))
   const expected = Math.max(end.collected, asked ?? 0)
+  if (end.narrowed !== undefined && asked === undefined) problems.push(narrowed(end.narrowed))
   if (recording.finished < expected) problems.push(missing(recording, expected, end.stopped))
   if (process.exitCode === 0 && recording.failed > 0)
     problems.push(
@@ -164,6 +165,29 @@ function missing({ finished }: Recording, expected: number, stopped: string | un
     'tests-missing',
     `Only ${finished} of ${count(expected, 'test')} ran${why}. Is there an argument such as \`-x\`, \`--maxfail\` or \`--collect-only\`?`,
   )
+}
+
+function narrowed(option: string): RunProblem {
+  if (option === '--testmon')
+    return problem(
+      'tests-missing',
+      '`--testmon` is set, and pytest-testmon left out tests by its data, which knows nothing of constants and of files that are not Python. Add `--no-testmon` to `args`; `select: affected` leaves out what a change cannot affect.',
+    )
+  return problem(
+    'tests-missing',
+    `\`${option}\` is set, and pytest remembered failures: it ran only a part of the tests, and of the others nothing is known. Look at \`args\`, \`addopts\` and \`PYTEST_ADDOPTS\`.`,
+  )
+}
+
+/** What options of the project leave out is its own choice, and is said. */
+export function leftOutNotices({
+  recording: { end },
+  asked,
+}: Pick<PytestEnd, 'recording' | 'asked'>): readonly string[] {
+  if (end === undefined || end.leftOut === 0 || asked !== undefined) return []
+  return [
+    `${count(end.leftOut, 'test')} did not run: left out by \`-m\`, \`-k\` or \`--deselect\` (also in \`addopts\` or \`PYTEST_ADDOPTS\`), or by a plugin.`,
+  ]
 }
 
 function reason({ end, interrupted }: Recording): string {

@@ -1,4 +1,5 @@
 /** The lines of a recording, checked: tests run in the same process as what writes them. */
+import { testKinds } from '../results/test-result.ts'
 import type { PhaseReport } from './recorded-test.ts'
 
 export interface Session {
@@ -21,6 +22,10 @@ export interface SessionEnd {
   readonly unattributed: number
   /** Why it stopped before the last test, in pytest's words. */
   readonly stopped?: string | undefined
+  /** Tests that were collected and taken out again, by options or by a plugin. */
+  readonly leftOut: number
+  /** The option by which only what failed last was to run. */
+  readonly narrowed?: string | undefined
 }
 
 export type RecordLine =
@@ -107,6 +112,8 @@ function endOf(fields: Fields): RecordLine {
     collected: numberOf(fields['collected']) ?? 0,
     unattributed: numberOf(fields['unattributed']) ?? 0,
     stopped: textOf(fields['stopped']),
+    leftOut: numberOf(fields['left_out']) ?? 0,
+    narrowed: textOf(fields['narrowed']),
   }
 }
 
@@ -122,6 +129,7 @@ function reportOf(id: string, fields: Fields): RecordLine | undefined {
     outcome,
     xfail: text('xfail'),
     subtest: text('subtest'),
+    testKind: testKinds.find((kind) => kind === fields['test_kind']),
     reason: text('reason'),
     type: text('type'),
     message: text('message'),

@@ -1,5 +1,5 @@
 /** One test as our pytest plugin saw it, phase by phase, and the result that comes of it. */
-import type { TestFailure, TestResult, TestStatus } from '../results/test-result.ts'
+import type { TestFailure, TestKind, TestResult, TestStatus } from '../results/test-result.ts'
 
 /** A phase that says something: every call, and whatever else did not pass. */
 export interface PhaseReport {
@@ -11,6 +11,8 @@ export interface PhaseReport {
   readonly xfail?: string | undefined
   /** What names the subtest, where it is one. */
   readonly subtest?: string | undefined
+  /** The one mark of the test that names a kind. */
+  readonly testKind?: TestKind | undefined
   readonly reason?: string | undefined
   readonly type?: string | undefined
   readonly message?: string | undefined
@@ -37,11 +39,13 @@ export function testResult(test: RecordedTest): TestResult {
   const status = statusOf(test)
   const failures = failing.map(failureOf)
   const last = failing.at(-1)
+  const kind = test.reports.find(({ testKind }) => testKind !== undefined)?.testKind
   const skip = test.reports.find(({ outcome, subtest }) => outcome === 'skipped' && subtest === undefined)
   return {
     id: test.id,
     name,
     ...(classname !== '' && { classname }),
+    ...(kind !== undefined && { kind }),
     file: test.file,
     line: test.line,
     suites: [],

@@ -13,12 +13,20 @@ export interface RecorderSettings {
   readonly junit: string
   /** Node ids to run, all others are deselected; undefined for all. */
   readonly only?: readonly string[] | undefined
+  /** Has the last word about which tests run, and in which order. */
+  readonly order?: TestOrder | undefined
   readonly coverage: RecorderCoverage
   /**
    * A few tests run again: no end after the first failure, no least coverage, which a few tests cannot reach, and
    * all reports to our own paths, since they would replace those of all tests.
    */
   readonly again: boolean
+}
+
+/** `exactly`: these, one after another as listed. `these`: in pytest's own order. `until`: all up to the last of them. */
+export interface TestOrder {
+  readonly kind: 'exactly' | 'these' | 'until'
+  readonly ids: readonly string[]
 }
 
 export interface RecorderCoverage {

@@ -11,8 +11,10 @@ import json
 import os
 
 import pytest
+from ci_actions_selection import Items, Order, Selection, WorkerItems, plain_id, seed_of
 
 LONGEST = 32768
+KINDS = frozenset(("unit", "integration", "e2e", "security", "performance"))
 
 
 def settings():
@@ -68,9 +70,12 @@ def pytest_configure(config):
     wanted = settings()
     if wanted.get("only") is not None:
         config.pluginmanager.register(Selection(wanted["only"]), "ci-actions-selection")
+    if wanted.get("order") is not None:
+        config.pluginmanager.register(Order(**wanted["order"]), "ci-actions-order")
     if wanted["again"]:
         config.option.maxfail = 0
     if is_worker(config):
+        config.pluginmanager.register(WorkerItems(config), "ci-actions-items")
         return
     if hasattr(config.option, "xmlpath") and (wanted["again"] or config.option.xmlpath is None):
         config.option.xmlpath = wanted["junit"]
@@ -78,36 +83,13 @@ def pytest_configure(config):
 
 
 @pytest.hookimpl(hookwrapper=True)
-def pytest_runtest_makereport(call):
+def pytest_runtest_makereport(item, call):
     outcome = yield
+    kinds = KINDS.intersection(mark.name for mark in item.iter_markers())
+    outcome.get_result().ci_actions_kind = next(iter(kinds)) if len(kinds) == 1 else None
     if call.excinfo is not None:
         # Plain text, which xdist carries over from its workers.
         outcome.get_result().ci_actions_type = call.excinfo.typename
-
-
-class Selection:
-    """Runs the tests that are named, whatever else is collected."""
-
-    def __init__(self, only):
-        self.only = frozenset(only)
-        self.files = frozenset(name.split("::")[0] for name in only)
-
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_ignore_collect(self, collection_path, config):
-        if collection_path.suffix != ".py" or collection_path.name == "__init__.py":
-            return None
-        try:
-            relative = collection_path.relative_to(config.rootpath)
-        except ValueError:
-            return None
-        return None if relative.as_posix() in self.files else True
-
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_collection_modifyitems(self, config, items):
-        others = [item for item in items if item.nodeid not in self.only]
-        if others:
-            items[:] = [item for item in items if item.nodeid in self.only]
-            config.hook.pytest_deselected(items=others)
 
 
 def absolute(path):
@@ -132,9 +114,12 @@ def ending(text):
     return text[-LONGEST:]
 
 
-class Recorder:
+class Recorder(Items):
     def __init__(self, config, path):
+        super().__init__()
         self.config = config
+        self.workers_left_out = 0
+        self.last_failed = False
         self.path = path
         self.process = os.getpid()
         self.file = None
@@ -162,16 +147,15 @@ class Recorder:
     def pytest_sessionstart(self, session):
         options = self.config.option
         coverage = self.config.pluginmanager.get_plugin("_cov")
-        seed = getattr(options, "randomly_seed", None)
-        if getattr(options, "random_order_bucket", None) not in (None, "none"):
-            seed = getattr(options, "random_order_seed", None)
+        memory = self.config.pluginmanager.get_plugin("lfplugin")
+        self.last_failed = bool(getattr(options, "lf", False) and getattr(memory, "lastfailed", None))
         self.write(
             "session",
             version=pytest.__version__,
             rootdir=str(self.config.rootpath),
             junit=absolute(options.xmlpath) if self.config.pluginmanager.has_plugin("junitxml") else None,
             coverage={} if coverage is None else coverage_reports(coverage.options.cov_report),
-            seed=None if seed is None else str(seed),
+            seed=seed_of(options),
             parallel=bool(getattr(options, "numprocesses", None)),
         )
 
@@ -187,7 +171,7 @@ class Recorder:
 
     def pytest_runtest_logstart(self, nodeid, location):
         line = location[1]
-        self.write("start", id=nodeid, file=location[0], line=None if line is None else line + 1)
+        self.write("start", id=plain_id(self.config, nodeid), file=location[0], line=None if line is None else line + 1)
 
     def pytest_runtest_logreport(self, report):
         self.seconds[report.nodeid] = self.seconds.get(report.nodeid, 0) + getattr(report, "duration", 0)
@@ -196,7 +180,8 @@ class Recorder:
         context = getattr(report, "context", None)
         if report.passed and (report.when != "call" or context is not None):
             return
-        fields = {"id": report.nodeid, "when": report.when, "outcome": report.outcome}
+        fields = {"id": plain_id(self.config, report.nodeid), "when": report.when, "outcome": report.outcome}
+        fields["test_kind"] = getattr(report, "ci_actions_kind", None)
         if hasattr(report, "wasxfail"):
             fields["xfail"] = str(report.wasxfail)
         if context is not None:
@@ -213,7 +198,7 @@ class Recorder:
         self.write("report", **fields)
 
     def pytest_runtest_logfinish(self, nodeid):
-        self.write("finish", id=nodeid, seconds=self.seconds.pop(nodeid, 0))
+        self.write("finish", id=plain_id(self.config, nodeid), seconds=self.seconds.pop(nodeid, 0))
 
     def pytest_internalerror(self, excrepr):
         self.write("internal-error", text=ending(str(excrepr)))
@@ -221,16 +206,31 @@ class Recorder:
     def pytest_keyboard_interrupt(self, excinfo):
         self.write("interrupted", text=ending(excinfo.exconly()))
 
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node):
+        output = getattr(node, "workeroutput", None) or {}
+        self.workers_left_out = max(self.workers_left_out, output.get("ci_actions_left_out", 0))
+
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session, exitstatus):
         stopped = session.shouldfail or session.shouldstop
+        left_out = max(self.items - session.testscollected, self.workers_left_out, 0)
+        stepwise = getattr(self.config.option, "stepwise", False) and left_out > 0
         self.write(
             "end",
             status=int(exitstatus),
             collected=session.testscollected,
             unattributed=session.testsfailed - self.failed,
             stopped=str(stopped) if stopped else None,
+            left_out=left_out,
+            narrowed="--last-failed" if self.last_failed else "--stepwise" if stepwise else by_testmon(self.config),
         )
+
+
+def by_testmon(config):
+    selects = getattr(getattr(config, "testmon_config", None), "select", False)
+    known = getattr(config.pluginmanager.get_plugin("TestmonSelect"), "deselected_tests", None)
+    return "--testmon" if selects and known else None
 
 
 def reason_of(report):

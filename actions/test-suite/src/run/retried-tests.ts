@@ -1,4 +1,5 @@
 /** Joins the results of several tries: what passes only when it is run again is flaky, and not passed. */
+import type { OrderRole } from '../results/order-role.ts'
 import type { ResultSink, TestResult } from '../results/test-result.ts'
 
 /** Characters of failures that are kept until the tries are over; beyond that only their first lines. */
@@ -11,13 +12,14 @@ export interface RetriedTests {
   failed(): readonly string[]
   /** Takes the results of a try, and believes them with `accept` alone. */
   again(): { readonly sink: ResultSink; accept(): void }
-  /** Hands on what is left. */
-  finish(): void
+  /** Hands on what has failed, with what the order has to do with it, by id. */
+  finish(roles?: ReadonlyMap<string, OrderRole>): void
 }
 
 export function retryTests(sink: ResultSink): RetriedTests {
   // Ids may come twice within one run; then all of that name have to pass.
   const failed = new Map<string, TestResult[]>()
+  const mended: TestResult[] = []
   let text = 0
   return {
     first: {
@@ -42,14 +44,18 @@ export function retryTests(sink: ResultSink): RetriedTests {
         accept: () => {
           for (const id of passed) {
             if (others.has(id)) continue
-            for (const result of failed.get(id) ?? []) sink.test(flaky(result))
+            for (const result of failed.get(id) ?? []) mended.push(flaky(result))
             failed.delete(id)
           }
         },
       }
     },
-    finish: () => {
-      for (const results of failed.values()) for (const result of results) sink.test(result)
+    finish: (roles = new Map()) => {
+      for (const result of [...mended, ...[...failed.values()].flat()]) {
+        const order = roles.get(result.id)
+        sink.test(order === undefined ? result : { ...result, order })
+      }
+      mended.length = 0
       failed.clear()
     },
   }

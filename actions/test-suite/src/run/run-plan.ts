@@ -13,6 +13,8 @@ export interface RunInputs {
   readonly retryCommand: readonly string[]
   /** Patterns of the result files that `command` writes, relative to the project; `-` is its standard output. */
   readonly reports: readonly string[]
+  /** Whether some of them may stay away. */
+  readonly allowEmpty?: boolean
   /** pytest: files, folders and node ids; empty for what its configuration says. */
   readonly paths: readonly string[]
   /** pytest: expression for `-m`. */
@@ -72,6 +74,8 @@ export interface CommandPlan extends CommonPlan {
   readonly retryCommand: readonly string[]
   /** Relative to `cwd`; `-` is standard output. */
   readonly reports: readonly string[]
+  /** Whether a pattern may fit nothing. */
+  readonly allowEmpty: boolean
 }
 
 export type RunPlan = PytestPlan | CommandPlan
@@ -116,8 +120,9 @@ function pytestPlan(inputs: RunInputs, common: CommonPlan, files: readonly strin
   }
 }
 
-function commandPlan({ command, retryCommand, reports }: RunInputs, common: CommonPlan): CommandPlan {
-  return { kind: 'command', ...common, command, retryCommand, reports }
+function commandPlan(inputs: RunInputs, common: CommonPlan): CommandPlan {
+  const { command, retryCommand, reports, allowEmpty = false } = inputs
+  return { kind: 'command', ...common, command, retryCommand, reports, allowEmpty }
 }
 
 /** Without `command` these would be ignored in silence. */

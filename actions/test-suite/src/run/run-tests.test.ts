@@ -177,6 +177,18 @@ describe('setup and teardown', () => {
 })
 
 describe('the log and the evidence', () => {
+  it('hides shorter secrets too, unless they are words', async () => {
+    const stage = openStage(
+      { 'test_a.py': 'def test_a():\n    print("uses postgres and s3cret-pw and hunter2")\n    assert 0\n' },
+      {
+        ...{ PGPASSWORD: 'postgres', DB_PASSWORD: 's3cret-pw', OTHER_PASSWORD: 'hunter2' },
+      },
+    )
+    const run = await stage.run()
+    const evidence = readFileSync(join(run.reportFolder, 'tests', 'pytest-1.stdout.txt'), 'utf8')
+    expect(evidence).toContain('uses postgres and *** and hunter2')
+  })
+
   it('shows what is printed, without the secrets of the step', async () => {
     const secret = 'correct-horse-battery'
     const stage = openStage(

@@ -4,12 +4,17 @@ import type { Host, PythonEnvironment } from '@ci-actions/shared'
 import { environmentOfTool, secretsIn } from '@ci-actions/shared'
 import type { ResultSink } from '../results/test-result.ts'
 import { tryCommand } from './command-try.ts'
+import type { OrderRun } from './order-examination.ts'
+import { recordOrder } from './order-record.ts'
 import type { RunProblem } from './problem.ts'
 import { pytestArguments } from './pytest-arguments.ts'
 import type { PytestInstallation } from './pytest-installation.ts'
 import { environmentOfProject, findPytest } from './pytest-installation.ts'
 import type { ReadResultsOf, TryOutcome, TryRequest } from './pytest-try.ts'
 import { tryPytest } from './pytest-try.ts'
+import type { LearnedOrder } from './random-order.ts'
+import { learnOrder } from './random-order.ts'
+import type { RetriedTests } from './retried-tests.ts'
 import { retryTests } from './retried-tests.ts'
 import type { CommandPlan, RunPlan } from './run-plan.ts'
 import { runSetup, runTeardown } from './setup.ts'
@@ -44,14 +49,18 @@ export interface TestRun {
   readonly coverage: readonly string[]
   /** Of the random order. */
   readonly seed?: string | undefined
+  /** What the random order has to do with failures; undefined where none was asked for. */
+  readonly order?: LearnedOrder | undefined
   /** `9.2.0`, where pytest ran. */
   readonly pytest?: string | undefined
   /** Of the tests, all tries together. */
   readonly seconds: number
 }
 
-/** Shorter ones, such as the `postgres` of a database for tests, are words of every report. */
-const shortestSecret = 16
+/** The `postgres` of a database for tests is a word of every report; nobody types a digit into one, or so much. */
+function isNoWord(secret: string): boolean {
+  return secret.length >= 16 || (secret.length >= 8 && /\d/.test(secret) && /\p{L}/u.test(secret))
+}
 
 /** Throws `UserError` where the plan does not fit what is installed; before anything has run. */
 export async function runTests(request: RunTestsRequest): Promise<TestRun> {
@@ -81,6 +90,7 @@ export async function runTests(request: RunTestsRequest): Promise<TestRun> {
     reports: gathered.reports,
     coverage: gathered.coverage,
     seed: gathered.seed,
+    order: gathered.order,
     pytest: installation?.version,
     seconds: tests.reduce((sum, { seconds }) => sum + seconds, 0),
   }
@@ -93,6 +103,12 @@ class Gathered {
   readonly reports: string[] = []
   readonly coverage: string[] = []
   seed: string | undefined
+  order: LearnedOrder | undefined
+
+  learned(order: LearnedOrder | undefined): void {
+    this.order = order
+    this.notices.push(...(order?.notices ?? []))
+  }
 
   add({ notices, reports, coverage, seed }: TryOutcome): void {
     this.notices.push(...notices)
@@ -113,7 +129,7 @@ async function runTries(
   request: RunTestsRequest,
   { stage, installation, left, gathered }: Tries,
 ): Promise<void> {
-  const { plan, host, readResults } = request
+  const { plan, host, readResults, only } = request
   const seed = Number.parseInt(host.clock.random(3), 16)
   const start = (about: Pick<TryRequest, 'attempt' | 'only' | 'sink'>, parallel: boolean) => {
     const common = { stage, timeoutSeconds: left(), readResults, ...about }
@@ -122,22 +138,54 @@ async function runTries(
       : tryCommand({ ...common, plan: commandOf(plan) })
   }
   const tests = retryTests(request.sink)
-  const first = await start({ attempt: 0, only: request.only, sink: tests.first }, false)
+  const random = plan.kind === 'pytest' && plan.randomOrder !== false
+  const ran = recordOrder(tests.first)
+  const first = await start({ attempt: 0, only, sink: random ? ran.sink : tests.first }, false)
   gathered.add(first)
   gathered.problems.push(...first.problems)
+  const again = await retryFailed(request, { tests, gathered, first, left, start })
+  if (plan.kind === 'pytest' && installation !== undefined && random) {
+    const seconds = stage.commands.find(({ phase }) => phase === 'tests')?.seconds ?? 0
+    const common = { stage, plan, installation, seed, parallel: false, only, readResults }
+    gathered.learned(await learnOrder({ ...common, first, ran: ran.run(), again, seconds, left }))
+  }
+  tests.finish(gathered.order?.roles)
+}
+
+interface Retries {
+  readonly tests: RetriedTests
+  readonly gathered: Gathered
+  readonly first: TryOutcome
+  readonly left: () => number
+  readonly start: (
+    about: Pick<TryRequest, 'attempt' | 'only' | 'sink'>,
+    parallel: boolean,
+  ) => Promise<TryOutcome>
+}
+
+/** What came of the failed tests when they ran again for the first time; undefined where they did not. */
+async function retryFailed(
+  { plan, host }: RunTestsRequest,
+  { tests, gathered, first, left, start }: Retries,
+): Promise<OrderRun | undefined> {
+  let known: OrderRun | undefined
   for (let attempt = 1; attempt <= plan.retries; attempt += 1) {
     const only = tests.failed()
     if (only.length === 0 || first.problems.length > 0 || left() <= 0 || host.cancelled.aborted) break
     const again = tests.again()
-    const outcome = await start({ attempt, only, sink: again.sink }, first.parallel)
+    const record = recordOrder(again.sink)
+    const outcome = await start({ attempt, only, sink: record.sink }, first.parallel)
     gathered.add(outcome)
     // What passes in a try that cannot be trusted has not passed.
-    if (outcome.problems.length === 0) again.accept()
+    if (outcome.problems.length === 0) {
+      again.accept()
+      if (attempt === 1) known = record.run()
+    }
     gathered.notices.push(
       ...outcome.problems.map(({ message }) => `Try ${attempt + 1} does not count: ${message}`),
     )
   }
-  tests.finish()
+  return known
 }
 
 function commandOf(plan: RunPlan): CommandPlan {
@@ -151,7 +199,7 @@ async function openStage({ host, plan, environment, reportFolder }: RunTestsRequ
   const given = environmentOfTool({ ...host.facts.projectEnvironment, ...plan.env }, true)
   // What the step was given by a name that says so must not stand in what is uploaded.
   for (const [name, value] of Object.entries(given))
-    for (const secret of secretsIn(name, value)) if (secret.length >= shortestSecret) host.runner.mask(secret)
+    for (const secret of secretsIn(name, value)) if (isNoWord(secret)) host.runner.mask(secret)
   return {
     host,
     cwd: plan.cwd,

@@ -19,7 +19,8 @@ export interface Stage {
 }
 
 export interface PhasedCommand extends CommandRun {
-  readonly phase: 'setup' | 'tests' | 'teardown'
+  /** `order`: tests run once more, only to learn what the order has to do with their failures. */
+  readonly phase: 'setup' | 'tests' | 'order' | 'teardown'
 }
 
 export interface Step {
@@ -104,7 +105,7 @@ async function runShown(
 }
 
 /** As a person could paste it. */
-function quoted(word: string): string {
+export function quoted(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
 }
 

@@ -42,6 +42,12 @@ describe('complete', () => {
     expect(newestAttempts(again).replaced).toEqual([all[1]])
   })
 
+  test('is a job that another one outlived: only the same job can have run again', () => {
+    const unit = arrived(1, { job: 'unit' })
+    const integration = arrived(1, { job: 'integration', attempt: 2 })
+    expect(newestAttempts([unit, integration])).toEqual({ newest: [unit, integration], replaced: [] })
+  })
+
   test('are legs that are not split', () => {
     const legs = ['linux', 'windows'].map((os) => ({ os }))
     const whole = legs.map((leg, index) => ({

@@ -36,13 +36,14 @@ export function proveComplete(
   ]
 }
 
-/** Of a job that ran again, only the last attempt counts, in the proof and in the totals. */
+/** Of a job that ran again, only the last attempt counts, in the proof and in the totals. Other jobs stay as they are. */
 export function newestAttempts(arrived: readonly ArrivedShard[]): {
   readonly newest: readonly ArrivedShard[]
   readonly replaced: readonly ArrivedShard[]
 } {
   const last = new Map<string, number>()
-  const key = ({ manifest: { leg, shard, run } }: ArrivedShard) => JSON.stringify([legKey(leg), shard, run])
+  const key = ({ manifest: { leg, shard, run, job } }: ArrivedShard) =>
+    JSON.stringify([legKey(leg), shard, run, job])
   for (const one of arrived)
     last.set(key(one), Math.max(one.manifest.attempt, last.get(key(one)) ?? one.manifest.attempt))
   const isNewest = (one: ArrivedShard) => one.manifest.attempt === last.get(key(one))

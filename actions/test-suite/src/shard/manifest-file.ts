@@ -1,6 +1,6 @@
 /** What a shard leaves beside its results, so that the merge can prove that it was there. Format: `docs/shards.md`. */
 import type { JsonRecord } from '@ci-actions/shared'
-import { isRecord } from '@ci-actions/shared'
+import { isRecord, oneLine } from '@ci-actions/shared'
 import type { Leg } from './leg.ts'
 import { limits } from './limits.ts'
 import { openDocument, readIds } from './shard-document.ts'
@@ -26,6 +26,16 @@ export interface ShardManifest {
   readonly attempt: number
   /** `strategy.job-total`: jobs of the matrix, so that a leg of which nothing arrived is missed; absent: not known. */
   readonly jobs?: number | undefined
+  /** What ran the tests; absent where not known. */
+  readonly runner?: RunnerName | undefined
+}
+
+export interface RunnerName {
+  /** `pytest` or `command`. */
+  readonly id: string
+  /** `pytest`, or the program of the command. */
+  readonly name: string
+  readonly version?: string | undefined
 }
 
 export function renderManifest(manifest: ShardManifest): string {
@@ -56,7 +66,17 @@ function readManifest(
   if ((plan === undefined) !== (tests.ids === undefined)) return wrong('plan and tests go together')
   const known = { shard, shards, leg, plan, tests: tests.ids, run, job }
   const times = { attempt: count(attempt, 1_000_000) ?? 1, jobs: count(document['jobs'], 1_000_000) }
-  return { manifest: { ...known, ...times } }
+  const runner = runnerOf(document['runner'])
+  return { manifest: { ...known, ...times, ...(runner !== undefined && { runner }) } }
+}
+
+/** For readers alone: what is no name is none, and proves nothing. */
+function runnerOf(value: unknown): RunnerName | undefined {
+  if (!isRecord(value)) return undefined
+  const { id, name, version } = value
+  if ((id !== 'pytest' && id !== 'command') || typeof name !== 'string') return undefined
+  const shown = (text: string) => oneLine(text).slice(0, 100)
+  return { id, name: shown(name), ...(typeof version === 'string' && { version: shown(version) }) }
 }
 
 function count(value: unknown, most: number): number | undefined {

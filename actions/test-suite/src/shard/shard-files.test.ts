@@ -74,6 +74,21 @@ describe('the manifest', () => {
     expect(parseManifest(renderManifest(manifest))).toEqual({ manifest })
   })
 
+  test('names what ran the tests, and nothing else in its place', () => {
+    const runner = { id: 'pytest', name: 'pytest', version: '9.2.0' }
+    expect(parseManifest(renderManifest({ ...manifest, runner }))).toEqual({
+      manifest: { ...manifest, runner },
+    })
+    const runnerOf = (given: unknown) => {
+      const read = parseManifest(JSON.stringify({ ...JSON.parse(renderManifest(manifest)), runner: given }))
+      return 'manifest' in read ? read.manifest.runner : read.problem
+    }
+    expect([7, 'npx', {}, { id: 'other', name: 'x' }, { id: 'command', name: 7 }].map(runnerOf)).toEqual(
+      Array(5).fill(undefined),
+    )
+    expect(runnerOf({ id: 'command', name: 'np\nx', version: 1 })).toEqual({ id: 'command', name: 'np x' })
+  })
+
   test('of a leg that is not split has no plan and no tests', () => {
     const leg: ShardManifest = { shard: 1, shards: 1, leg: { os: 'windows' }, attempt: 2 }
     expect(parseManifest(renderManifest(leg))).toEqual({ manifest: leg })

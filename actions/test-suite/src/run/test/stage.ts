@@ -18,7 +18,7 @@ import { runTests } from '../run-tests.ts'
 const top = fileURLToPath(new URL('../../../../../', import.meta.url))
 
 /** Requirements in `test/test-suite`. */
-export type Requirements = 'requirements' | 'random-order' | 'oldest'
+export type Requirements = 'requirements' | 'random-order' | 'oldest' | 'testmon'
 
 const variables = (names: readonly string[]) =>
   Object.fromEntries(
