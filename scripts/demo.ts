@@ -1,11 +1,11 @@
 /**
  * The quality gate and the tests of the example, with the embedded defaults, in a copy of its own: as on a pull request and
  * as on a push, by the committed bundle with a runner's environment; then on a laptop, by the command line.
- * All of it stays below `.cache/demo/`, with what GitHub would show. The verdict is `failed`, on purpose: exit 0 if it is
- * that, for the planted reasons, and 1 if not.
+ * All of it stays below `.cache/demo/`, with what GitHub would show. The verdict is `failed`, on purpose, but for the
+ * integration tests: exit 0 if it is that, for the planted reasons, and 1 if not.
  */
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import type { ExampleRepository } from './example-repository.ts'
 import {
@@ -16,6 +16,7 @@ import {
   shallowCheckout,
 } from './example-repository.ts'
 import { githubPage } from './github-page.ts'
+import { findRedis, NO_REDIS, withRedis } from './redis-server.ts'
 import type { BundleResult, RunnerEvent } from './runner.ts'
 import { inheritedEnvironment, NODE, runBundle, SHARED_CACHE } from './runner.ts'
 
@@ -92,24 +93,50 @@ async function asOnGithub(
   return problems.map((problem) => `${title}: ${problem}`)
 }
 
-/** The change brings a client that no test runs: all tests pass, and the coverage falls below its floor. */
+interface TestRun {
+  /** Folder of what is kept. */
+  readonly name: string
+  readonly title: string
+  readonly inputs: Readonly<Record<string, string>>
+  /** The rules that the change breaks. */
+  readonly broken: readonly string[]
+}
+
 async function testsOnGithub(
-  scratch: string,
-  workspace: string,
-  event: RunnerEvent,
+  { name, title, inputs, broken }: TestRun,
+  { scratch, workspace, event }: { scratch: string; workspace: string; event: RunnerEvent },
 ): Promise<readonly string[]> {
   const run = await runBundle({
     bundle: bundleOf('test-suite'),
     workspace,
-    runnerFolder: join(scratch, 'tests-runner'),
-    inputs: { install: 'requirements-dev.txt', coverage: 'true' },
+    runnerFolder: join(scratch, `${name}-runner`),
+    inputs: { install: 'requirements-dev.txt', ...inputs },
     event,
   })
-  const { verdict, rules } = keep('tests', 'Tests', workspace, run)
-  const broken = rules.filter(({ outcome }) => outcome === 'failed').map(({ rule }) => rule)
-  const planted = verdict === 'failed' && broken.join() === 'coverage >= 80%'
-  console.log(`Tests: ${verdict} in ${run.seconds.toFixed(1)} s${planted ? ', as planted' : ''}`)
-  return planted ? [] : [`Tests: ${verdict}, because of ${broken.join(', ') || 'nothing'}`]
+  const { verdict, rules } = keep(name, title, workspace, run)
+  const failed = rules.filter(({ outcome }) => outcome === 'failed').map(({ rule }) => rule)
+  const planted = verdict === (broken.length > 0 ? 'failed' : 'passed') && failed.join() === broken.join()
+  const remark = planted && broken.length > 0 ? ', as planted' : ''
+  console.log(`${title}: ${verdict} in ${run.seconds.toFixed(1)} s${remark}`)
+  return planted ? [] : [`${title}: ${verdict}, because of ${failed.join(', ') || 'nothing'}`]
+}
+
+/** The change brings a client that no test runs: all tests pass, and the coverage falls below its floor. */
+const UNIT: TestRun = {
+  name: 'tests',
+  title: 'Unit tests',
+  inputs: { paths: 'tests/unit', coverage: 'true' },
+  broken: ['coverage >= 80%'],
+}
+
+/** With the real Redis that they need; the change has nothing to do with it. */
+function integration(port: number): TestRun {
+  const inputs = {
+    paths: 'tests/integration',
+    services: `redis://127.0.0.1:${port}`,
+    env: `ORDERS_REDIS: redis://127.0.0.1:${port}/0`,
+  }
+  return { name: 'integration', title: 'Integration tests', inputs, broken: [] }
 }
 
 /** Prints the report of the command line, in colour on a terminal. */
@@ -157,8 +184,15 @@ async function demo(): Promise<readonly string[]> {
   const problems = [
     ...(await asOnGithub('pull-request', 'Pull request', scratch, checkout, pullRequest)),
     ...(await asOnGithub('push', 'Push', scratch, checkout, push)),
-    ...(await testsOnGithub(scratch, checkout, pullRequest)),
+    ...(await testsOnGithub(UNIT, { scratch, workspace: checkout, event: pullRequest })),
   ]
+  const redis = findRedis()
+  if (redis === undefined) console.log(`Integration tests: left out, since ${NO_REDIS}`)
+  else {
+    const run = (port: number) =>
+      testsOnGithub(integration(port), { scratch, workspace: checkout, event: pullRequest })
+    problems.push(...(await withRedis(redis, join(scratch, 'redis'), run)))
+  }
   const folder = relative(process.cwd(), repository.folder)
   console.log(`\nThe same on a laptop, \`ci-actions quality-gate --base main\` in ${folder}:\n`)
   problems.push(...onLaptop(repository))
@@ -173,15 +207,22 @@ const SHOWN = [
   ['report/result.json', 'the result, the same from every host'],
 ] as const
 
+/** Of each run what there is: one that passed may have no annotations. */
+function shown(): readonly (readonly [run: string, file: string, what: string])[] {
+  return ['pull-request', 'push', 'tests', 'integration'].flatMap((run) =>
+    SHOWN.filter(([file]) => statSync(join(out, run, file), { throwIfNoEntry: false })?.size).map(
+      ([file, what]) => [run, file, what] as const,
+    ),
+  )
+}
+
 if (import.meta.main) {
   const problems = await demo()
   console.log('\nWhat GitHub would show:\n')
-  for (const run of ['pull-request', 'push', 'tests']) {
-    for (const [file, what] of SHOWN)
-      console.log(`  ${relative(process.cwd(), join(out, run, file)).padEnd(46)} ${what}`)
-  }
+  for (const [run, file, what] of shown())
+    console.log(`  ${relative(process.cwd(), join(out, run, file)).padEnd(46)} ${what}`)
   for (const problem of problems) console.error(`NOT EXPECTED: ${problem}`)
   if (problems.length === 0)
-    console.log('\nEach verdict is `failed`, for the planted reasons: this is what gates are for.')
+    console.log('\nEach verdict is as planted: `failed` where the change has defects is what gates are for.')
   process.exitCode = problems.length === 0 ? 0 : 1
 }

@@ -7,7 +7,7 @@ import { parse } from 'yaml'
 import { tools } from '../../actions/quality-gate/src/tools/index.ts'
 import { actions } from '../../packages/cli/src/actions.ts'
 import { deadLinks } from './links.ts'
-import { readmeWorkflow } from './readme-workflow.ts'
+import { readmeWorkflow, readmeWorkflows } from './readme-workflow.ts'
 
 const top = resolve(import.meta.dirname, '../..')
 const read = (file: string): string => readFileSync(join(top, file), 'utf8')
@@ -39,6 +39,27 @@ describe('the workflow of the README', () => {
       if: 'always()',
       with: { path: '${{ steps.quality.outputs.report-dir }}' },
     })
+  })
+})
+
+describe('the workflows of the README of test-suite', () => {
+  const all = readmeWorkflows(read('actions/test-suite/README.md'))
+
+  test('are those of the example, by name', () => {
+    const named = all.map((workflow): [string, string] => [parse(workflow).name, workflow])
+    expect(named.map(([name]) => name)).toEqual(['tests', 'shards'])
+    for (const [name, workflow] of named)
+      expect(read(`examples/orders-service/.github/workflows/${name}.yml`), name).toBe(workflow)
+  })
+
+  test('upload the evidence, whatever the verdict', () => {
+    for (const { jobs } of all.map((workflow) => parse(workflow)))
+      for (const [name, { steps }] of Object.entries<{ steps: readonly unknown[] }>(jobs))
+        if (name !== 'plan')
+          expect(steps.at(-1), name).toMatchObject({
+            if: 'always()',
+            with: { path: '${{ steps.tests.outputs.report-dir }}' },
+          })
   })
 })
 

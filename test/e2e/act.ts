@@ -35,6 +35,8 @@ export interface ActRun {
   readonly eventFile: string
   /** `owner/name@ref` to the folder of a git repository. */
   readonly repositories: Readonly<Record<string, string>>
+  /** For all steps. */
+  readonly env?: Readonly<Record<string, string>>
 }
 
 export interface ActResult {
@@ -73,7 +75,10 @@ export function runAct(run: ActRun): ActResult {
     run.event,
     ...['--workflows', run.workflow, '--eventpath', run.eventFile, '--json'],
     ...['--platform', 'ubuntu-latest=-self-hosted', '--cache-server-addr', '127.0.0.1'],
-    ...['--env', 'GITHUB_REPOSITORY=acme/orders-service'],
+    ...Object.entries({ GITHUB_REPOSITORY: 'acme/orders-service', ...run.env }).flatMap(([name, value]) => [
+      '--env',
+      `${name}=${value}`,
+    ]),
     ...Object.entries(run.repositories).flatMap(([name, folder]) => [
       '--local-repository',
       `${name}=${folder}`,

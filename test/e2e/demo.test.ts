@@ -2,17 +2,41 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
+import { findRedis, NO_REDIS } from '../../scripts/redis-server.ts'
 import { NODE } from '../../scripts/runner.ts'
 
 const top = resolve(import.meta.dirname, '../..')
 
-test('the demo ends well, and what it names is there', { timeout: 300_000 }, () => {
+let named: readonly string[] = []
+let said = ''
+
+beforeAll(() => {
   const script = ['--conditions=source', 'scripts/demo.ts']
   const { status, stdout, stderr } = spawnSync(NODE, script, { cwd: top, encoding: 'utf8' })
   expect(status, stdout + stderr).toBe(0)
-  const named = [...stdout.matchAll(/^ {2}(\.cache\/demo\/\S+)/gm)].map((match) => match[1] ?? '')
-  expect(named).toHaveLength(15)
+  said = stdout
+  named = [...stdout.matchAll(/^ {2}(\.cache\/demo\/\S+)/gm)].map((match) => match[1] ?? '')
+}, 300_000)
+
+test('the demo ends well, and what it names is there', () => {
+  // The integration tests pass, and have no annotations.
+  expect(named).toHaveLength(findRedis() === undefined ? 15 : 19)
   for (const file of named) expect(readFileSync(join(top, file), 'utf8').length, file).toBeGreaterThan(100)
   expect(readFileSync(join(top, '.cache/demo/pull-request/annotations.txt'), 'utf8')).toContain('pricing.py')
+})
+
+test('the integration tests of the example ran on a real Redis', (context) => {
+  if (findRedis() === undefined) {
+    expect(said).toContain(`left out, since ${NO_REDIS}`)
+    return context.skip(NO_REDIS)
+  }
+  const result = JSON.parse(readFileSync(join(top, '.cache/demo/integration/report/result.json'), 'utf8'))
+  expect(result.verdict).toBe('passed')
+  const count = result.metrics.find(({ name }: { name: string }) => name === 'tests').value
+  const source = readFileSync(
+    join(top, 'examples/orders-service/tests/integration/test_idempotency.py'),
+    'utf8',
+  )
+  expect(count).toBe(source.match(/^def test_/gm)?.length)
 })

@@ -1,4 +1,4 @@
-"""What the tests share: an application on a temporary database, and stand-ins."""
+"""What the tests share: an application on a temporary database, and stand-ins for others."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,38 +7,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from orders.api import dependencies
-from orders.domain.money import Money
 from orders.main import create_app
-
-
-class FakeInventory:
-    """Has a given stock."""
-
-    def __init__(self, stock: dict[str, int]) -> None:
-        self.stock = stock
-
-    def reserve(self, sku: str, quantity: int) -> bool:
-        if self.stock.get(sku, 0) < quantity:
-            return False
-        self.stock[sku] -= quantity
-        return True
-
-    def release(self, sku: str, quantity: int) -> None:
-        self.stock[sku] += quantity
-
-
-class FakePayments:
-    """Declines what is above a limit."""
-
-    def __init__(self, limit_cents: int = 100_000) -> None:
-        self.limit_cents = limit_cents
-        self.charges: list[tuple[str, int]] = []
-
-    def charge(self, customer_id: str, amount: Money, reference: str) -> bool:
-        if amount.cents > self.limit_cents:
-            return False
-        self.charges.append((customer_id, amount.cents))
-        return True
+from stand_ins import FakeInventory, FakePayments
 
 
 @pytest.fixture

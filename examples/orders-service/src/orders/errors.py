@@ -29,6 +29,13 @@ class PaymentDeclinedError(DomainError):
     status = 402
 
 
+class RequestInProgressError(DomainError):
+    """A request with the same idempotency key is not done yet."""
+
+    code = "request-in-progress"
+    status = 409
+
+
 class InvalidTransitionError(DomainError):
     """An order cannot go from its status to the wanted one."""
 

@@ -11,18 +11,21 @@ from orders.api import customers, health, orders, reports
 from orders.errors import DomainError
 from orders.settings import load_settings
 from orders.storage.database import Database
+from orders.storage.idempotency import IdempotencyKeys
 
 
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-    """Open the database while the application runs."""
+    """Open the database and Redis while the application runs."""
     settings = load_settings()
     app.state.settings = settings
     app.state.database = Database(settings.database)
     app.state.database.migrate()
+    app.state.idempotency_keys = IdempotencyKeys(settings.redis_url)
     try:
         yield
     finally:
+        app.state.idempotency_keys.close()
         app.state.database.close()
 
 

@@ -9,6 +9,7 @@ from orders.clients.payments import PaymentsClient
 from orders.domain.checkout import Inventory, Payments
 from orders.security import token_matches
 from orders.storage.customers import CustomerRepository
+from orders.storage.idempotency import IdempotencyKeys
 from orders.storage.orders import OrderRepository
 
 
@@ -20,6 +21,12 @@ def customer_repository(request: Request) -> CustomerRepository:
 def order_repository(request: Request) -> OrderRepository:
     """Orders of this application."""
     return OrderRepository(request.app.state.database)
+
+
+def idempotency_keys(request: Request) -> IdempotencyKeys:
+    """Keys that requests came with."""
+    keys: IdempotencyKeys = request.app.state.idempotency_keys
+    return keys
 
 
 def inventory(request: Request) -> Inventory:
@@ -42,5 +49,6 @@ def require_admin(request: Request, x_admin_token: Annotated[str, Header()] = ""
 
 Customers = Annotated[CustomerRepository, Depends(customer_repository)]
 Orders = Annotated[OrderRepository, Depends(order_repository)]
+Keys = Annotated[IdempotencyKeys, Depends(idempotency_keys)]
 Stock = Annotated[Inventory, Depends(inventory)]
 Provider = Annotated[Payments, Depends(payments)]

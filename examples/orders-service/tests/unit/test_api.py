@@ -1,25 +1,9 @@
 """The service over HTTP."""
 
-from conftest import FakeInventory, FakePayments
 from fastapi.testclient import TestClient
 
-
-def register(client: TestClient) -> str:
-    response = client.post(
-        "/customers", json={"email": "ada@example.org", "password": "a-long-password"}
-    )
-    assert response.status_code == 201
-    return str(response.json()["id"])
-
-
-def order(client: TestClient, customer_id: str, sku: str = "mug", quantity: int = 2):
-    return client.post(
-        "/orders",
-        json={
-            "customer_id": customer_id,
-            "lines": [{"sku": sku, "quantity": quantity, "unit_cents": 1_000}],
-        },
-    )
+from calls import order, register
+from stand_ins import FakeInventory, FakePayments
 
 
 def test_health(client: TestClient) -> None:
