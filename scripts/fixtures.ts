@@ -7,15 +7,16 @@
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { tools } from '../actions/quality-gate/src/tools/index.ts'
+import { tools as gateTools } from '../actions/quality-gate/src/tools/index.ts'
+import { tools as scanTools } from '../actions/security-scan/src/tools/index.ts'
 import { casesOf } from '../test/tools/cases.ts'
 import { openToolRunner } from '../test/tools/run-case.ts'
 
 const folder = resolve(import.meta.dirname, '../test/fixtures/tools')
 const wanted = process.argv.slice(2)
-const runner = await openToolRunner()
+const runner = await openToolRunner({ build: true })
 
-for (const tool of tools) {
+for (const tool of [...gateTools, ...scanTools]) {
   if (wanted.length > 0 && !wanted.includes(tool.id)) continue
   rmSync(join(folder, tool.id), { recursive: true, force: true })
   mkdirSync(join(folder, tool.id), { recursive: true })
@@ -48,6 +49,16 @@ function withoutPlace(top: string, command: readonly string[]): (text: string) =
       .replaceAll(environment, '/environment')
       .replaceAll(/\t\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+(\+00:00)?/g, '\t2026-01-01 00:00:00.000000$1')
       .replaceAll(/"(time|timeInSec|detectionDate)": ("?)[\d.T:Z-]+\2/g, '"$1": $20$2')
+      .replaceAll(/"generated_at": "[^"]*"/g, '"generated_at": "2026-01-01T00:00:00Z"')
+      .replaceAll(/"time":\{.*\},"engine_requested"/g, '"time":{},"engine_requested"')
+      .replaceAll(/127\.0\.0\.1:\d+|port=\d+/g, '127.0.0.1:1')
+      // Of npm: where its log is, and what it thinks of the user's configuration.
+      .replaceAll(/^npm (?:error A complete log of this run|warn Unknown ).*\n/gm, '')
+      .replaceAll(/"date": \[\s*"[^"]*"/g, '"date": ["Thu, 01 Jan 2026 00:00:00 GMT"')
+      // Of Gitleaks: the time of a line, and how long it took. Of OSV-Scanner: the same.
+      .replaceAll(/^\d+:\d\d[AP]M (?=[A-Z]{3} )/gm, '0:00AM ')
+      .replaceAll(/ in [\d.]+[mµn]?s$/gm, ' in 0ms')
+      .replaceAll(/[\d.]+[mµn]?s elapsed, [\d.]+[mµn]?s wall time/g, '0s elapsed, 0s wall time')
       .replaceAll(/"python": "[\d.]+"/g, '"python": "3.11.0"')
       .replaceAll(/pylint-crash-[\d-]+/g, 'pylint-crash')
       .replaceAll(/0x[0-9a-f]{6,}/g, '0x0')

@@ -31,10 +31,20 @@ export function writeJunitFile(folder: string, file: JunitFile): string {
   return path
 }
 
+/** Those of the repository that the tests of a file written here are in. */
+export function testFilesOf(path: string): readonly string[] {
+  const tests = Number(/junit-(\d+)-/.exec(path)?.[1])
+  return Array.from({ length: tests / perClass }, (_, index) => `${moduleOf(index).replaceAll('.', '/')}.py`)
+}
+
+function moduleOf(index: number): string {
+  return `tests.unit.package_${index % 37}.test_module_${index}`
+}
+
 function suite(first: number, file: JunitFile): string {
   const count = Math.min(perClass, file.tests - first)
   const numbers = Array.from({ length: count }, (_, index) => first + index)
-  const name = `tests.unit.package_${(first / perClass) % 37}.test_module_${first / perClass}`
+  const name = moduleOf(first / perClass)
   const failures = numbers.filter((number) => isFailing(number, file)).length
   const cases = numbers.map((number) => testCase(name, number, file)).join('')
   const totals = `tests="${count}" failures="${failures}" errors="0" skipped="0"`

@@ -1,9 +1,11 @@
 /** One process, one reader, one file: prints what it counted, its seconds and its peak megabytes as JSON. */
 import { createReadStream, statSync } from 'node:fs'
 import { SaxesParser } from 'saxes'
+import { labelTests } from '../../actions/test-suite/src/labels/label-tests.ts'
 import { readResults } from '../../actions/test-suite/src/results/read-results.ts'
 import { createTally } from '../../actions/test-suite/src/results/tally.ts'
 import type { TestResult } from '../../actions/test-suite/src/results/test-result.ts'
+import { testFilesOf } from './junit-files.ts'
 
 interface Counts {
   readonly tests: number
@@ -39,10 +41,17 @@ async function read(path: string): Promise<Counts> {
   return { tests, failed }
 }
 
-/** As the action does: with ids, slowest tests, files and failures kept. */
+/** As the action does: labelled by kind and package, with ids, slowest tests, files and failures kept. */
 async function tally(path: string): Promise<Counts> {
   const all = createTally()
-  await readResults({ path, chunks: () => createReadStream(path) }, all)
+  const labels = labelTests({
+    top: '/repository',
+    cwd: '/repository',
+    files: testFilesOf(path),
+    kinds: { integration: ['tests/integration/**'] },
+    packages: [{ name: 'service', folder: '' }],
+  })
+  await readResults({ path, chunks: () => createReadStream(path) }, labels.sink(all))
   const { tests, failures, errors } = all.finish()
   return { tests, failed: failures + errors }
 }

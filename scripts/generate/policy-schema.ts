@@ -4,6 +4,8 @@ import type { InputKind, InputSpec } from '../../packages/shared/src/action/inpu
 import { allowedInPolicy, inputKinds } from '../../packages/shared/src/action/input-kinds.ts'
 import { policyPaths, sectionExtras, suiteActions } from '../../packages/shared/src/action/policy-file.ts'
 import type { AnyAction } from '../../packages/shared/src/action/spec.ts'
+import { justifications, suppressionStatuses } from '../../packages/shared/src/security/suppressions/entry.ts'
+import { defaultLifetimes } from '../../packages/shared/src/security/suppressions/lifetime.ts'
 
 type Schema = Readonly<Record<string, unknown>>
 
@@ -77,10 +79,53 @@ const quarantineSchema: Schema = {
   },
 }
 
+const suppressionsSchema: Schema = {
+  type: ['array', 'null'],
+  description: 'Risks that are reported and do not count, each until a day that its severity allows.',
+  items: {
+    type: 'object',
+    required: ['id', 'reason', 'owner', 'expires'],
+    additionalProperties: false,
+    properties: {
+      id: {
+        type: 'string',
+        description: 'Identity of the risk, as the report shows it.',
+        pattern: '^\\s*(vulnerability|secret|weakness|misconfiguration|license|hygiene) ',
+      },
+      reason: { type: 'string', minLength: 1 },
+      owner: { type: 'string', minLength: 1 },
+      expires: {
+        type: 'string',
+        description: 'Last day, such as 2026-03-31.',
+        pattern: '^\\d{4}-\\d{2}-\\d{2}$',
+      },
+      status: { enum: suppressionStatuses },
+      justification: { description: 'With `not-affected`; a label of OpenVEX.', enum: justifications },
+    },
+    dependencies: {
+      justification: { required: ['status'], properties: { status: { const: 'not-affected' } } },
+    },
+  },
+}
+
+const limitsSchema: Schema = {
+  type: ['object', 'null'],
+  description: 'How many days a suppression may hold, by severity.',
+  additionalProperties: false,
+  properties: Object.fromEntries(
+    Object.entries(defaultLifetimes).map(([severity, days]) => [
+      severity,
+      { type: 'integer', minimum: 1, maximum: 3650, default: days },
+    ]),
+  ),
+}
+
 /** By the names of `sectionExtras`. */
 const extraSchemas: Readonly<Record<string, Schema>> = {
   packages: packagesSchema,
   quarantine: quarantineSchema,
+  suppressions: suppressionsSchema,
+  'suppression-limits': limitsSchema,
 }
 
 function inputSchema(spec: InputSpec): Schema {

@@ -1,10 +1,15 @@
 /**
- * A GitHub server on loopback that keeps check runs and comments, and refuses what GitHub refuses, so that
+ * A GitHub server on loopback that keeps check runs, comments and code scanning analyses, and refuses what GitHub refuses, so that
  * a limit that we forget is a failing test. Limits: REST documentation of check runs and issue comments.
  */
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type {
+  FakeAnalysis,
+  FakeCodeScanningOptions,
+} from '../../packages/shared/src/github/test/fake-code-scanning.ts'
+import { FakeCodeScanning } from '../../packages/shared/src/github/test/fake-code-scanning.ts'
 import type { CheckRun } from './github-limits.ts'
 import { checkRunProblems, commentProblems } from './github-limits.ts'
 
@@ -24,6 +29,8 @@ export interface Request {
 export interface FakeGithubOptions {
   /** What the token may do; default: everything. A fork's token may only read. */
   readonly token?: 'write' | 'read'
+  /** How code scanning processes files. */
+  readonly codeScanning?: FakeCodeScanningOptions
   /** Answers given before the real ones, each once: a status and headers. */
   readonly faults?: readonly {
     readonly status: number
@@ -37,6 +44,7 @@ export interface FakeGithub {
   /** With the annotations of all pages. */
   readonly checkRuns: readonly CheckRun[]
   readonly comments: readonly Comment[]
+  readonly analyses: readonly FakeAnalysis[]
   close(): Promise<void>
 }
 
@@ -65,6 +73,11 @@ const NOT_FOUND: Answer = { status: 404, body: { message: 'Not Found', status: '
 class Store {
   readonly checkRuns: CheckRun[] = []
   readonly comments: Comment[] = []
+  readonly codeScanning: FakeCodeScanning
+
+  constructor(options: FakeGithubOptions) {
+    this.codeScanning = new FakeCodeScanning(options.codeScanning)
+  }
 
   createCheckRun(body: Fields): Answer {
     const problems = checkRunProblems(body, 'create')
@@ -130,6 +143,8 @@ function annotationsOf(body: Fields): readonly Fields[] {
 function route(store: Store, method: string, url: URL, body: Fields): Answer {
   const repository = /^\/repos\/acme\/orders-service(\/.*)$/.exec(url.pathname)?.[1]
   const id = Number(/\/(\d+)$/.exec(repository ?? '')?.[1])
+  const sarif = /^\/code-scanning\/sarifs\/([\w-]+)$/.exec(repository ?? '')?.[1]
+  if (method === 'GET' && sarif !== undefined) return store.codeScanning.status(sarif)
   const pattern = `${method} ${repository?.replace(/\/\d+/g, '/N')}`
   switch (pattern) {
     case 'POST /check-runs':
@@ -142,6 +157,8 @@ function route(store: Store, method: string, url: URL, body: Fields): Answer {
       return store.createComment(body)
     case 'PATCH /issues/comments/N':
       return store.updateComment(id, body)
+    case 'POST /code-scanning/sarifs':
+      return store.codeScanning.upload(body)
     default:
       return NOT_FOUND
   }
@@ -160,7 +177,7 @@ function send(response: ServerResponse, { status, body, headers = {} }: Answer):
 }
 
 export async function startFakeGithub(options: FakeGithubOptions = {}): Promise<FakeGithub> {
-  const store = new Store()
+  const store = new Store(options)
   const requests: Request[] = []
   const faults = [...(options.faults ?? [])]
   async function answer(request: IncomingMessage): Promise<Answer> {
@@ -191,6 +208,7 @@ export async function startFakeGithub(options: FakeGithubOptions = {}): Promise<
     requests,
     checkRuns: store.checkRuns,
     comments: store.comments,
+    analyses: store.codeScanning.analyses,
     close: () => close(server),
   }
 }

@@ -1,6 +1,9 @@
 /** Small planted projects, on which the real tools are run: to record what they print, and in the test of real runs. */
 
-import { broken, clean, defects, duplicates, latin1, odd, unicode } from './planted-files.ts'
+import type { ToolSettings } from '../../packages/shared/src/tool/tool.ts'
+import { binaryCases } from './binary-cases.ts'
+import { broken, clean, defects, duplicates, latin1, namingCheck, odd, unicode } from './planted-files.ts'
+import { scanCases } from './scan-cases.ts'
 
 export interface ToolCase {
   /** Name of the recording. */
@@ -15,6 +18,17 @@ export interface ToolCase {
   readonly folder?: string | undefined
   /** Extra arguments of the user. */
   readonly args?: readonly string[] | undefined
+  readonly settings?: ToolSettings | undefined
+  /** A service that it asks: one of invented advisories, or one that is not reached. */
+  readonly service?: 'advisories' | 'stopped' | undefined
+  /** The same, in the place of the npm registry. */
+  readonly registry?: 'advisories' | 'stopped' | undefined
+  /** Whether there is a local database of invented advisories, which `osv-database` names. */
+  readonly database?: boolean | undefined
+  /** Commits that were made before `files` were written: what each writes, and takes away. */
+  readonly history?: readonly Readonly<Record<string, string | undefined>>[] | undefined
+  /** Files that are there, and that the project does not know of. */
+  readonly untracked?: Readonly<Record<string, string>> | undefined
 }
 
 const common: readonly ToolCase[] = [
@@ -52,22 +66,6 @@ extension =
     X1 = naming:Naming
 paths = ./checks
 `
-const namingCheck = `"""A check of the project's own."""
-
-
-class Naming:
-    """Dislikes odd names."""
-
-    def __init__(self, tree, filename):
-        """Keep the file's name."""
-        self.filename = filename
-
-    def run(self):
-        """Find one in each file called so."""
-        if self.filename.endswith("wrong.py"):
-            yield 1, 0, "X100 odd", type(self)
-`
-
 const own: Readonly<Record<string, readonly ToolCase[]>> = {
   black: [
     excluded(
@@ -234,5 +232,5 @@ def bare():
 
 /** All cases of a tool, by its id. */
 export function casesOf(tool: string): readonly ToolCase[] {
-  return [...common, ...(own[tool] ?? [])]
+  return scanCases[tool] ?? binaryCases[tool] ?? [...common, ...(own[tool] ?? [])]
 }

@@ -1,5 +1,7 @@
 import { expect } from 'vitest'
+import { binaryExpected } from './binary-expected.ts'
 import { lint } from './expected-lint.ts'
+import { scanExpected } from './scan-expected.ts'
 import type { Summary } from './summary.ts'
 
 /** What a case of a tool comes to. Written by hand from what is planted in cases.ts. */
@@ -59,6 +61,8 @@ const own: Readonly<Record<string, Readonly<Record<string, Partial<Summary>>>>> 
     'config-unknown-key': { status: 'failed', messages: [expect.stringContaining('no-such-key')] },
   },
   ...lint,
+  ...scanExpected,
+  ...binaryExpected,
   mypy: {
     findings: {
       findings: [

@@ -58,3 +58,20 @@ const oddNames = ['--config=x.py', '@odd.py', 'app/n\u00e4me.py', 'app/with spac
 export const odd = Object.fromEntries(
   oddNames.map((name) => [name, 'import sys, os\nx={ "a":undefined_name }\nprint(sys)\n']),
 )
+
+/** A check of Flake8 that a project brings itself. */
+export const namingCheck = `"""A check of the project's own."""
+
+
+class Naming:
+    """Dislikes odd names."""
+
+    def __init__(self, tree, filename):
+        """Keep the file's name."""
+        self.filename = filename
+
+    def run(self):
+        """Find one in each file called so."""
+        if self.filename.endswith("wrong.py"):
+            yield 1, 0, "X100 odd", type(self)
+`

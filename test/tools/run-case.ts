@@ -1,9 +1,9 @@
 /** Runs a real tool, in the suite's locked version, on a planted project: one way for recordings and tests. */
-import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { basename, dirname, join } from 'node:path'
-import { locks } from '../../actions/quality-gate/src/tools/locks.ts'
+import { basename, delimiter, join } from 'node:path'
+import { locks as gateLocks } from '../../actions/quality-gate/src/tools/locks.ts'
+import { locks as scanLocks } from '../../actions/security-scan/src/tools/locks.ts'
 import { isConfigName, parseConfigFile } from '../../packages/shared/src/check/config-file.ts'
 import { filesBelow, firstPartyNames } from '../../packages/shared/src/check/gather.ts'
 import { localHost } from '../../packages/shared/src/host/index.ts'
@@ -17,9 +17,15 @@ import type {
   Tool,
   ToolOutput,
   ToolRequest,
+  ToolSettings,
   ToolText,
 } from '../../packages/shared/src/tool/tool.ts'
+import { goToolFolders } from '../../scripts/go-tools.ts'
+import { startOsvServer } from '../../scripts/osv-server.ts'
+import { readCase, writeCase } from './case-folder.ts'
 import type { ToolCase } from './cases.ts'
+
+const locks = { ...gateLocks, ...scanLocks }
 
 /** What one invocation left, as text. */
 export interface Recording {
@@ -39,26 +45,35 @@ export interface CaseRun {
 
 export interface ToolRunner {
   install(tool: Tool): Promise<InstalledTool>
+  /** Whether it is here, or can be built or installed without asking release pages. */
+  canRun(tool: Tool): boolean
   /** The folder is removed afterwards; `request.project.root` then names nothing. */
   run(tool: Tool, toolCase: ToolCase, changes?: Partial<ToolRequest>): Promise<CaseRun>
 }
 
-export async function openToolRunner(): Promise<ToolRunner> {
+/** `build`: makes Go programs that are not there yet, which takes minutes. */
+export async function openToolRunner({ build = false } = {}): Promise<ToolRunner> {
+  const built = goToolFolders({ build })
+  process.env['PATH'] = [...built.values(), process.env['PATH'] ?? ''].join(delimiter)
   const host = await localHost({ cwd: process.cwd(), inputs: {}, debug: false, progress: () => {} })
   const context = openInstallContext({ host, offline: false, lockedOnly: false })
   const install = (tool: Tool) => installTool(context, { tool, locks, signs: { locks: [], declared: [] } })
   return {
     install,
+    canRun: (tool) => tool.install.kind !== 'binary' || built.has(tool.install.name),
     run: async (tool, toolCase, changes) => {
       const top = realpathSync(mkdtempSync(join(tmpdir(), 'tool-case-')))
       try {
         const installed = await install(tool)
         const request = requestFor(tool, toolCase, { top, installed, changes })
-        writeCase(toolCase, `${top}/project`)
-        const recordings: Recording[] = []
-        for (const invocation of tool.invocations(request))
-          recordings.push(await runInvocation(host, request, invocation))
-        return { request, recordings, contents: readCase(toolCase, `${top}/project`) }
+        writeCase(toolCase, top)
+        const recordings = await withService(toolCase, request, async (asked) => {
+          const done: Recording[] = []
+          for (const invocation of tool.invocations(asked))
+            done.push(await runInvocation(host, asked, invocation))
+          return done
+        })
+        return { request, recordings, contents: readCase(toolCase, top) }
       } finally {
         rmSync(top, { recursive: true, force: true })
       }
@@ -66,19 +81,26 @@ export async function openToolRunner(): Promise<ToolRunner> {
   }
 }
 
-function writeCase(toolCase: ToolCase, root: string): void {
-  for (const [path, text] of Object.entries(toolCase.files)) {
-    mkdirSync(dirname(join(root, path)), { recursive: true })
-    writeFileSync(join(root, path), text, toolCase.latin1?.includes(path) ? 'latin1' : 'utf8')
+/** Its address is another one in each run. */
+async function withService<Result>(
+  { service, registry }: ToolCase,
+  request: ToolRequest,
+  run: (request: ToolRequest) => Promise<Result>,
+): Promise<Result> {
+  const wanted = service ?? registry
+  if (wanted === undefined) return run(request)
+  const server = await startOsvServer()
+  if (wanted === 'stopped') await server.close()
+  const args = registry === undefined ? [] : [`--registry=${server.url}/`]
+  try {
+    return await run({
+      ...request,
+      args: [...request.args, ...args],
+      settings: { ...request.settings, 'osv-url': server.url },
+    })
+  } finally {
+    if (wanted === 'advisories') await server.close()
   }
-  execFileSync('git', ['init', '--quiet'], { cwd: root })
-}
-
-function readCase(toolCase: ToolCase, root: string): Readonly<Record<string, string>> {
-  const encoding = (path: string) => (toolCase.latin1?.includes(path) ? 'latin1' : 'utf8')
-  return Object.fromEntries(
-    Object.keys(toolCase.files).map((path) => [path, readFileSync(join(root, path), encoding(path))]),
-  )
 }
 
 interface Surroundings {
@@ -94,7 +116,8 @@ export function requestFor(
   { top, installed, changes }: Surroundings,
 ): ToolRequest {
   const project = projectOf(toolCase, `${top}/project`)
-  const applicability = tool.applies(project)
+  const settings = settingsOf(toolCase, top)
+  const applicability = tool.applies(project, settings)
   return {
     project,
     files: applicability.runs ? applicability.files : [],
@@ -105,9 +128,15 @@ export function requestFor(
     args: toolCase.args ?? [],
     cores: 2,
     fix: false,
-    settings: { 'complexity-limit': 5 },
+    settings,
     ...changes,
   }
+}
+
+function settingsOf({ settings, service, database }: ToolCase, top: string): ToolSettings {
+  const address = service === undefined ? {} : { 'osv-url': 'http://127.0.0.1:1' }
+  const local = database === true ? { 'osv-database': `${top}/database` } : {}
+  return { 'complexity-limit': 5, ...address, ...local, ...settings }
 }
 
 export function projectOf(toolCase: ToolCase, top: string): Project {
@@ -141,6 +170,7 @@ async function runInvocation(host: Host, request: ToolRequest, invocation: Invoc
   const [command = '', ...leading] = request.command
   mkdirSync(request.cacheFolder, { recursive: true })
   mkdirSync(request.outputFolder, { recursive: true })
+  for (const [path, text] of Object.entries(invocation.inputs ?? {})) writeFileSync(path, text)
   const result = await host.processes.run({
     command,
     args: [...leading, ...invocation.args, ...(invocation.files ?? [])],

@@ -157,3 +157,23 @@ describe('every action', () => {
     },
   )
 })
+
+describe('a command of an action', () => {
+  const grow = { action: 'sample', name: 'grow', description: 'Grows.', run: () => Promise.reject() }
+
+  it('gets what stands behind it, as typed', () => {
+    expect(parseCommandLine(['sample', 'grow', '--fast', 'x'], [sampleAction], [grow])).toEqual({
+      kind: 'subcommand',
+      subcommand: grow,
+      args: ['--fast', 'x'],
+    })
+  })
+
+  it('is known in its own place, and with its action, alone', () => {
+    expect(parseCommandLine(['sample', '--fix', 'grow'], [sampleAction], [grow])).toMatchObject({
+      kind: 'run',
+    })
+    const other = { ...grow, action: 'other' }
+    expect(parseCommandLine(['other', 'grow'], [sampleAction], [other])).toMatchObject({ kind: 'wrong' })
+  })
+})

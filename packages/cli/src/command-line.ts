@@ -4,6 +4,7 @@ import type { AnyAction } from '@ci-actions/shared'
 import { closest } from '@ci-actions/shared'
 import type { Format, Option } from './options.ts'
 import { formats, optionsOf } from './options.ts'
+import type { Subcommand } from './subcommands.ts'
 
 export interface RunCommand {
   readonly kind: 'run'
@@ -22,17 +23,27 @@ export type Command =
   | { readonly kind: 'help'; readonly action?: AnyAction | undefined }
   | { readonly kind: 'version' }
   | { readonly kind: 'clear-cache' }
+  | { readonly kind: 'subcommand'; readonly subcommand: Subcommand; readonly args: readonly string[] }
   /** `action`: whose help to point to. */
   | { readonly kind: 'wrong'; readonly problems: readonly string[]; readonly action?: string | undefined }
 
-export function parseCommandLine(args: readonly string[], actions: readonly AnyAction[]): Command {
+/** `subcommands`: of these actions; the others do not exist. */
+export function parseCommandLine(
+  args: readonly string[],
+  actions: readonly AnyAction[],
+  subcommands: readonly Subcommand[] = [],
+): Command {
   const [first, ...rest] = args
   if (first === undefined || first === '--help' || first === '-h' || first === 'help')
     return helpOf(rest[0], actions)
   if (first === '--version') return { kind: 'version' }
   if (first === 'cache') return parseCache(rest)
   const action = actions.find(({ name }) => name === first)
-  return action === undefined ? noAction(first, actions) : parseRun(action, rest)
+  if (action === undefined) return noAction(first, actions)
+  const subcommand = subcommands.find((each) => each.action === first && each.name === rest[0])
+  return subcommand === undefined
+    ? parseRun(action, rest)
+    : { kind: 'subcommand', subcommand, args: rest.slice(1) }
 }
 
 function helpOf(name: string | undefined, actions: readonly AnyAction[]): Command {

@@ -21,6 +21,13 @@ describe('help', () => {
     expect(help).not.toMatch(/--(password|token)/)
   })
 
+  it('names the commands of the actions that there are', () => {
+    const grow = { action: 'sample', name: 'grow', description: 'Grows.', run: () => Promise.reject() }
+    const overview = renderOverview([sampleAction], [grow, { ...grow, action: 'other' }])
+    expect(overview).toMatch(/^ {2}sample grow +Grows\.$/m)
+    expect(overview).not.toContain('other')
+  })
+
   it('fits a terminal of 110 columns', () => {
     for (const line of [...help.split('\n'), ...renderOverview([sampleAction]).split('\n')])
       expect(line.length).toBeLessThanOrEqual(110)

@@ -2,19 +2,26 @@
 import type { AnyAction } from '@ci-actions/shared'
 import type { Option } from './options.ts'
 import { inputOptions, ownOptions } from './options.ts'
+import type { Subcommand } from './subcommands.ts'
 
 const width = 100
 const indent = 4
 
-export function renderOverview(actions: readonly AnyAction[]): string {
-  const longest = Math.max(...actions.map(({ name }) => name.length), 'cache clear'.length)
+export function renderOverview(
+  actions: readonly AnyAction[],
+  subcommands: readonly Subcommand[] = [],
+): string {
+  const known = subcommands
+    .filter(({ action }) => actions.some(({ name }) => name === action))
+    .map(({ action, name, description }) => ({ name: `${action} ${name}`, description }))
+  const longest = Math.max(...[...actions, ...known].map(({ name }) => name.length), 'cache clear'.length)
   const row = (name: string, text: string) => `  ${name.padEnd(longest)}  ${wrap(text, longest + 4)}`
   return [
     'ci-actions <action> [options] [paths…]',
     '',
     'Runs the actions of the suite on a laptop: the same checks, the same verdict as in CI.',
     '',
-    ...actions.map(({ name, description }) => row(name, description)),
+    ...[...actions, ...known].map(({ name, description }) => row(name, description)),
     row('cache clear', 'Deletes remembered results, environments and installed tools.'),
     '',
     'ci-actions <action> --help lists its options. Exit codes: 0 passed, 1 failed or incomplete, 2 wrong use,',

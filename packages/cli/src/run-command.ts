@@ -6,6 +6,8 @@ import { actions } from './actions.ts'
 import { parseCommandLine } from './command-line.ts'
 import { renderHelp, renderOverview } from './help.ts'
 import { runOnLaptop } from './run-on-laptop.ts'
+import type { Subcommand } from './subcommands.ts'
+import { subcommands } from './subcommands.ts'
 import { version } from './version.ts'
 
 /** Never throws: what happens outside of an action is an error of the program, exit code 3. */
@@ -20,16 +22,20 @@ export async function runCommand(terminal: Terminal, clock: Clock): Promise<numb
 }
 
 async function dispatch(terminal: Terminal, clock: Clock): Promise<number> {
-  const command = parseCommandLine(terminal.arguments, actions)
+  const command = parseCommandLine(terminal.arguments, actions, subcommands)
   switch (command.kind) {
     case 'help':
-      terminal.out(command.action === undefined ? renderOverview(actions) : renderHelp(command.action))
+      terminal.out(
+        command.action === undefined ? renderOverview(actions, subcommands) : renderHelp(command.action),
+      )
       return 0
     case 'version':
       terminal.out(`${version}\n`)
       return 0
     case 'clear-cache':
       return clearCache(terminal)
+    case 'subcommand':
+      return runSubcommand(terminal, command.subcommand, command.args)
     case 'wrong':
       return refuse(terminal, command.problems, command.action)
     case 'run': {
@@ -37,6 +43,18 @@ async function dispatch(terminal: Terminal, clock: Clock): Promise<number> {
       return typeof end === 'number' ? end : refuse(terminal, end.problems, command.action.name)
     }
   }
+}
+
+async function runSubcommand(
+  terminal: Terminal,
+  { run }: Subcommand,
+  args: readonly string[],
+): Promise<number> {
+  const host = await localHost({ cwd: terminal.folder, inputs: {}, debug: false })
+  const { exitCode, out, problems } = await run(host, terminal.folder, args)
+  terminal.out(out)
+  terminal.error(problems.map((line) => `${line}\n`).join(''))
+  return exitCode
 }
 
 function refuse(terminal: Terminal, problems: readonly string[], action?: string): number {

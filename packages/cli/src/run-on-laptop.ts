@@ -87,5 +87,5 @@ const renderings: Readonly<Record<RunCommand['format'], Rendering>> = {
   terminal: renderTerminal,
   json: (report) => renderResult(report, { findings: true }),
   html: renderHtml,
-  sarif: renderSarif,
+  sarif: (report) => renderSarif(report),
 }

@@ -1,5 +1,6 @@
 /** What actions import. The host's implementations are apart, in `@ci-actions/shared/host`. */
 export * from './action/errors.ts'
+export { findPolicy, policyAtCommit, policyOfHead } from './action/find-policy.ts'
 export { type FoundFile, findFiles } from './action/found-files.ts'
 export type { GivenFiles, GivenFilesRequest } from './action/given-files.ts'
 export { findGivenFiles } from './action/given-files.ts'
@@ -23,6 +24,8 @@ export {
 } from './action/input.ts'
 export { inputKinds, isRepeatable } from './action/input-kinds.ts'
 export { type InputSection, inputSections } from './action/input-sections.ts'
+export type { PolicySource } from './action/policy-file.ts'
+export { policyPaths } from './action/policy-file.ts'
 export type { RunEnd, RunOptions } from './action/run-action.ts'
 export { runAction } from './action/run-action.ts'
 export type { Action, ActionContext, ActionDefinition, ActionOutcome, AnyAction } from './action/spec.ts'
@@ -33,6 +36,7 @@ export { checkInputs } from './check/check-inputs.ts'
 export type { ComparedOutcome } from './check/comparison.ts'
 export { parseConfigFile, tableAt } from './check/config-file.ts'
 export type {
+  Change,
   CheckContext,
   CheckDefinition,
   CheckResults,
@@ -47,7 +51,7 @@ export type { PackageSpec } from './check/packages.ts'
 export { readPackages } from './check/packages.ts'
 export type { SelectionRules } from './check/select.ts'
 export type { ProjectSize } from './check/size.ts'
-export { dayOf } from './decision/day.ts'
+export { addDays, dayOf, isDay } from './decision/day.ts'
 export type { Decision, DecisionList, ReadDecisions } from './decision/decisions.ts'
 export { isExpired, readDecisions } from './decision/decisions.ts'
 export type {
@@ -82,6 +86,7 @@ export { findCommitRange } from './git/commit-range.ts'
 export type { FileChange } from './git/diff.ts'
 export { listFiles } from './git/files.ts'
 export type { Repository } from './git/repository.ts'
+export { readAt } from './git/tree.ts'
 export { baseBranchOf, sourceLink } from './github/event.ts'
 export type { FailureComparison, FailureHistory, FailureState } from './history/failures-before.ts'
 export { compareFailures } from './history/failures-before.ts'
@@ -93,7 +98,7 @@ export type { TestStatistics } from './history/statistics.ts'
 export { confidenceFloor, countedRuns, durationsOf, testStatistics } from './history/statistics.ts'
 export type { HistoryStore } from './history/store.ts'
 export { openHistoryStore } from './history/store.ts'
-export type { Clock, Connection, Files, Host, ProcessResult } from './host/ports.ts'
+export type { Clock, Connection, Files, Host, HostFacts, ProcessResult } from './host/ports.ts'
 export { environmentOfTool, secretsIn } from './host/tool-environment.ts'
 export { inParallel } from './in-parallel.ts'
 export { closest } from './parse/closest.ts'
@@ -120,6 +125,7 @@ export { escapeHtml, tableHtml } from './report/html.ts'
 export { fileAddress } from './report/markdown.ts'
 export { renderHtml } from './report/page.ts'
 export { pageStyle } from './report/page-style.ts'
+export { proseCode, proseText } from './report/prose.ts'
 export { shortName } from './report/ranking.ts'
 export type { BaseReport, Block, Prose, Report } from './report/report.ts'
 export { renderResult } from './report/result.ts'
@@ -127,17 +133,48 @@ export { renderSarif } from './report/sarif.ts'
 export { renderTerminal } from './report/terminal.ts'
 export { shorten } from './report/visible.ts'
 export { vectorClaim } from './security/cvss.ts'
+export { cweFamily } from './security/cwe-families.ts'
 export { riskIdentities, riskIdentity } from './security/identity.ts'
 export { mergeRisks } from './security/merge.ts'
 export { canonicalName, packageUrl } from './security/package-url.ts'
 export { levelOfSeverity, resolveSeverity, severityOfScore } from './security/severity.ts'
 export { tableClaim } from './security/severity-table.ts'
+export type {
+  AppliedSuppressions,
+  StaleSuppression,
+  SuppressionSituation,
+} from './security/suppressions/apply.ts'
+export { applySuppressions, endingSoonNotice, staleFinding } from './security/suppressions/apply.ts'
+export { describeLifetimeChange, describeSuppressionChange } from './security/suppressions/change.ts'
+export type { SuppressionEntry, SuppressionSource } from './security/suppressions/entry.ts'
+export {
+  identityProblems,
+  justifications,
+  readSuppressions,
+  suppressionStatuses,
+} from './security/suppressions/entry.ts'
+export { componentOfPurl } from './security/suppressions/ignore-files/fields.ts'
+export {
+  type ImportedFile,
+  isIgnoreFile,
+  readIgnoreFile,
+} from './security/suppressions/ignore-files/index.ts'
+export type { Lifetimes } from './security/suppressions/lifetime.ts'
+export { defaultLifetimes, longestLifetime, readLifetimes } from './security/suppressions/lifetime.ts'
+export { nearestIdentity } from './security/suppressions/nearest-identity.ts'
+export { renderOpenVex } from './security/suppressions/openvex-document.ts'
+export type { KnownRisk, Proposal } from './security/suppressions/proposal.ts'
+export { proposedIdentities } from './security/suppressions/proposed-identities.ts'
+export { readSuppressionsFile, suppressionPaths } from './security/suppressions/suppressions-file.ts'
+export type { NewSuppression } from './security/suppressions/write.ts'
+export { writeSuppressions } from './security/suppressions/write.ts'
 export { secretsIn as foundSecrets } from './tool/found-secrets.ts'
 export type { ImportsGraph } from './tool/imports-graph.ts'
 export { importsGraphOf } from './tool/imports-run.ts'
 export type { PythonEnvironment } from './tool/install/environment.ts'
 export type { Requirement } from './tool/install/requirement.ts'
 export { parseRequirement } from './tool/install/requirement.ts'
+export { sitePackages } from './tool/install/site-packages.ts'
 export type { SuiteLock, SuiteLocks } from './tool/install/suite-lock.ts'
 export {
   excerpt,

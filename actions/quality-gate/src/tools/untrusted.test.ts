@@ -1,24 +1,7 @@
 import { ToolOutputError } from '@ci-actions/shared'
 import { expect, it } from 'vitest'
-import { readRecorded } from '../../../../test/tools/recorded.ts'
+import { parseChanged } from '../../../../test/tools/contract.ts'
 import { tools } from './index.ts'
-
-/** The first command of a case, with one change to what it printed. */
-async function parseChanged(id: string, name: string, change: (text: string) => string): Promise<unknown> {
-  const tool = tools.find((each) => each.id === id)
-  if (tool === undefined) throw new Error(`no tool ${id}`)
-  const [output] = readRecorded(tool, name, (recording) => {
-    const { report } = recording.files
-    const stdout = change(recording.stdout)
-    if (report === undefined) {
-      expect(stdout).not.toBe(recording.stdout)
-      return { ...recording, stdout }
-    }
-    expect(change(report)).not.toBe(report)
-    return { ...recording, files: { report: change(report) } }
-  })
-  return output && (await tool.parse(output))
-}
 
 it.each([
   ['a file is missing', 'type-coverage', 'findings', /^.*clean\.py.*\n/m, ''],
@@ -40,7 +23,8 @@ it.each([
   ['a hunk is cut', 'black', 'findings', /\n-def join[^\n]*/, ''],
   ['the second mark is missing', 'flake8', 'findings', /::ci-actions::'os'/, "'os'"],
 ])('%s: %s', async (_, id, name, pattern, replacement) => {
-  await expect(parseChanged(id, name, (text) => text.replace(pattern, replacement))).rejects.toThrow(
+  const tool = tools.find((each) => each.id === id)
+  await expect(parseChanged(tool, name, (text) => text.replace(pattern, replacement))).rejects.toThrow(
     ToolOutputError,
   )
 })

@@ -1,7 +1,8 @@
 /** Files that an input names by patterns, as the user may expect: an empty pattern is no success. */
 import { basename, join, relative } from 'node:path'
 import type { Files } from '../host/ports.ts'
-import { type FoundFile, findFiles } from './found-files.ts'
+import type { FoundFile } from './found-files.ts'
+import { findFiles } from './found-files.ts'
 
 export interface GivenFilesRequest {
   readonly files: Files
@@ -69,7 +70,11 @@ export async function findGivenFiles(request: GivenFilesRequest): Promise<GivenF
 }
 
 /** Whoever names the folder of such reports means them. */
-function isOwnReport({ ownReports, top, reportFolder }: GivenFilesRequest, path: string, pattern: string): boolean {
+function isOwnReport(
+  { ownReports, top, reportFolder }: GivenFilesRequest,
+  path: string,
+  pattern: string,
+): boolean {
   if (ownReports === true || pattern.includes(reportFolders)) return false
   const here = relative(top, reportFolder).split('\\').join('/')
   return path.split('/').includes(reportFolders) || path.startsWith(`${here}/`)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { recordingHost } from '../host/recording/index.ts'
 import { commonInputs } from './common-inputs.ts'
-import { lines } from './input.ts'
+import { flag, lines } from './input.ts'
 import { runAction } from './run-action.ts'
 import type { Context } from './test/sample-action.ts'
 import { expectReported, outcome, sample } from './test/sample-action.ts'
@@ -116,5 +116,32 @@ describe('secrets', () => {
     const { report } = await runAction(action, host)
     expect(host.recorded.masked).toEqual(['hunter2-1', 'hunter2-2'])
     expect(JSON.stringify(report.inputs)).not.toContain('hunter2')
+  })
+})
+
+describe('code scanning', () => {
+  const scan = {
+    ...sample(async () => outcome('passed')),
+    allInputs: { ...commonInputs, 'upload-sarif': flag({ description: 'Upload.', default: 'false' }) },
+  }
+  const why = 'there is no `token` to reach GitHub with'
+
+  it.each([
+    ['on where it is wanted', { 'upload-sarif': 'true' }, [{ what: 'code scanning', why }]],
+    ['off by default', {}, []],
+  ])('is %s, and decides nothing', async (_, inputs, degraded) => {
+    const host = recordingHost({ event: {}, inputs, github: false })
+    const end = await runAction(scan, host)
+    expect(end).toMatchObject({ verdict: 'passed', exitCode: 0 })
+    expect(end.report.degraded).toEqual(degraded)
+  })
+
+  it('is no input of other actions', async () => {
+    const host = recordingHost({ event: {}, inputs: { 'upload-sarif': 'true' }, github: false })
+    const end = await runAction(
+      sample(async () => outcome('passed')),
+      host,
+    )
+    expect(end.report.degraded).toEqual([])
   })
 })

@@ -16,7 +16,7 @@ import { runTools } from '../tool/run-tools.ts'
 import type { ToolSettings } from '../tool/tool.ts'
 import type { BaseKnowledge, FileChange } from './comparison.ts'
 import { filesToCompare } from './comparison.ts'
-import { isConfigName } from './config-file.ts'
+import { isConfigName, isNpmLock } from './config-file.ts'
 import { filesBelow, firstPartyNames } from './gather.ts'
 import type { PackagePlan, Plan } from './plan.ts'
 import type { ProjectSize } from './size.ts'
@@ -233,7 +233,7 @@ export function storedKey(plan: Plan, planned: PackagePlan, tool: string): strin
   const chosen = planned.tools.find((candidate) => candidate.tool.id === tool)
   hash.update(JSON.stringify([tool, plan.settings, chosen?.runs === true ? chosen.args : []]))
   for (const file of planned.project.configuration)
-    if (!file.name.endsWith('.lock')) hash.update(`\0${file.path}\0${file.text}`)
+    if (!file.name.endsWith('.lock') && !isNpmLock(file.name)) hash.update(`\0${file.path}\0${file.text}`)
   return hash.digest('hex').slice(0, 16)
 }
 

@@ -25,6 +25,8 @@ const formats: Readonly<Record<string, 'toml' | 'ini' | 'yaml' | 'json' | 'text'
   'poetry.lock': 'toml',
   'pdm.lock': 'toml',
   'Pipfile.lock': 'json',
+  'package-lock.json': 'text',
+  'npm-shrinkwrap.json': 'text',
   '.editorconfig': 'text',
   '.coveragerc': 'ini',
   '.interrogaterc': 'ini',
@@ -50,6 +52,11 @@ export function isConfigName(name: string): boolean {
     /^requirements\/[\w.-]+\.(txt|in)$/.test(name) ||
     isLockedPackages(name)
   )
+}
+
+/** Says what is installed, and is no configuration of any tool. */
+export function isNpmLock(name: string): boolean {
+  return name === 'package-lock.json' || name === 'npm-shrinkwrap.json'
 }
 
 /** PEP 751. */

@@ -40,6 +40,15 @@ describe('the Python files', () => {
     expect((await gather(tree, change)).pythonFiles).toEqual(expected)
   })
 
+  test('are chosen as all other files are', async () => {
+    const { inScope, files } = await gather(tree, {
+      exclude: ['app*', '*.pyi'],
+      leftOut: new Set(['tests/t.py']),
+    })
+    expect(inScope).toEqual(['a.py', 'c.txt'])
+    expect(files).toContain('b.pyi')
+  })
+
   test('of a package are relative to it, also those that are left out', async () => {
     const project = await gather(tree, { folder: 'app', leftOut: new Set(['tests/t.py']) })
     expect(project).toMatchObject({

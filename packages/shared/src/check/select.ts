@@ -67,7 +67,12 @@ export function planPackage(
   settings: ToolSettings = {},
 ): PackagePlan {
   const chosen = choose(project, rules, wishes)
-  return { project, tools: rules.tools.map((tool) => planTool(tool, project, { wishes, settings, because: chosen.get(tool.id) })) }
+  return {
+    project,
+    tools: rules.tools.map((tool) =>
+      planTool(tool, project, { wishes, settings, because: chosen.get(tool.id) }),
+    ),
+  }
 }
 
 /** Ids of the tools to run, with the reason. */

@@ -14,13 +14,40 @@ describe('suppressionsIn', () => {
     'eval(x)  # nosec B307',
     '# mypy: ignore-errors',
     'x  # pragma: no cover',
+    'cursor.execute(q)  # nosemgrep: python.sql',
+    'eval(x) // nosem',
+    'key = "abc"  # gitleaks:allow',
+    'token: abc gitleaks:allow',
+    'key = "abc"  # pragma: allowlist secret',
+    '// pragma: allowlist nextline secret',
+    '<!-- pragma: whitelist secret -->',
+    '# hadolint ignore=DL3002,DL3008',
+    '# hadolint global ignore=DL3002',
+    'run: x # zizmor: ignore[template-injection]',
+    '#trivy:ignore:AVD-AWS-0086',
+    '# checkov:skip=CKV_AWS_20:public',
+    '// eslint-disable-next-line security/detect-eval',
+    '/* eslint-disable */',
+    '# shellcheck disable=SC2086',
+    'h := md5.New() // #nosec G401',
+    'secret = 1 # trufflehog:ignore',
   ])('sees %s', (line) => {
     expect(suppressionsIn('a.py', `\n${line}\n`)).toMatchObject([{ location: { path: 'a.py', line: 2 } }])
   })
-  it.each(['x = 1  # type: int', '# noqanda', 'noqa = 1', '# a pylint comment'])(
-    'does not see %s',
-    (line) => {
-      expect(suppressionsIn('a.py', line)).toEqual([])
-    },
-  )
+  it.each([
+    'x = 1  # type: int',
+    '# noqanda',
+    'noqa = 1',
+    '# a pylint comment',
+    'nosemgrep',
+    '# eslint is disabled',
+    'x = "hadolint ignore=DL1"',
+    '# ignore me',
+  ])('does not see %s', (line) => {
+    expect(suppressionsIn('a.py', line)).toEqual([])
+  })
+  it('counts a line once, by its first comment', () => {
+    const found = suppressionsIn('a.py', 'x  # nosec B105  # gitleaks:allow')
+    expect(found.map(({ message }) => message)).toEqual(['# nosec'])
+  })
 })

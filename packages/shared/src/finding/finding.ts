@@ -108,6 +108,8 @@ export interface Security extends Omit<RawSecurity, 'secret'> {
   /** Where it came from, such as `CVSS 3.1 of GHSA-…`; sources that say something else are named. */
   readonly severitySource: string
   readonly score?: number | undefined
+  /** What a suppression names it by, see `riskIdentity`; absent where it cannot be suppressed. */
+  readonly identity?: string | undefined
   /** Package URL of the component. */
   readonly purl?: string | undefined
   readonly verified?: boolean | undefined
@@ -167,8 +169,12 @@ export interface Suppression {
   readonly owner?: string | undefined
   /** ISO date. */
   readonly expires?: string | undefined
-  /** `policy`, `inline`, … */
+  /** `inline`, or the file that the decision stands in. */
   readonly source: string
+  /** What was decided. Default `accepted`: the risk is there, and taken. */
+  readonly status?: 'not-affected' | 'accepted' | 'false-positive' | 'will-be-fixed' | undefined
+  /** Label of OpenVEX, with `not-affected`. */
+  readonly justification?: string | undefined
 }
 
 /** One problem, in the repository's terms. */

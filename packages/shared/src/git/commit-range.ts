@@ -40,11 +40,15 @@ const fetchMore = 'Give `actions/checkout` `fetch-depth: 0`.'
 export async function findCommitRange(
   repository: Repository,
   host: Host,
-  options: { readonly offline: boolean },
+  options: {
+    readonly offline: boolean /** All commits, whatever the event is about. */
+    readonly whole?: boolean
+  },
 ): Promise<CommitRange> {
   const head = await headCommit(repository)
   if (head === undefined) return { kind: 'all', message: 'The repository has no commit yet.' }
-  const ends = await endsOf(repository, host, head.sha, options)
+  const ends =
+    options.whole === true ? wholeHistory(head.sha) : await endsOf(repository, host, head.sha, options)
   const depths = options.offline ? [0] : [0, (ends.expected ?? 0) + 1, 'all' as const]
   for (const depth of depths) {
     await deepen(repository, ends, depth, options.offline)
@@ -75,6 +79,10 @@ async function endsOf(
     const expected = Array.isArray(pushed) ? pushed.length : undefined
     if (base.kind === 'found' && base.sha !== head) return { from: base.sha, to: head, expected, what }
   }
+  return wholeHistory(head)
+}
+
+function wholeHistory(head: string): Ends {
   return { from: undefined, to: head, what: 'the history' }
 }
 

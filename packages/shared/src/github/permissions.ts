@@ -23,16 +23,15 @@ export function explainRefusal(feature: Feature, error: unknown, event: GithubEv
     return 'the `token` has used up its requests to GitHub; a later run will do it'
   }
   if (status === 403 || status === 404) {
-    if (event && hasReadOnlyToken(event)) return `${readOnly(event)}, and this needs ${permission}`
+    if (event && hasReadOnlyToken(event)) return explainReadOnly(feature, event)
     return `the \`token\` has no ${permission}; add it under \`permissions:\` of the job`
   }
   if (status === 410) return 'the repository has issues turned off'
   return `GitHub refused it (${status}: ${message})`
 }
 
-function readOnly(event: GithubEvent): string {
-  const fork = pullRequestOf(event)?.fork === true
-  return fork
-    ? 'the token of a pull request from a fork may only read'
-    : 'the token of a run for Dependabot may only read'
+/** For an event whose token may only read. */
+export function explainReadOnly(feature: Feature, event: GithubEvent): string {
+  const whose = pullRequestOf(event)?.fork === true ? 'a pull request from a fork' : 'a run for Dependabot'
+  return `the token of ${whose} may only read, and this needs \`${permissions[feature]}\``
 }

@@ -43,6 +43,10 @@ const everywhere = [
   'XDG_DATA_HOME',
   // Credentials of pip, uv and git by host; HOME has the usual one.
   'NETRC',
+  // Mirrors of Trivy's databases and checks.
+  'TRIVY_DB_REPOSITORY',
+  'TRIVY_JAVA_DB_REPOSITORY',
+  'TRIVY_CHECKS_BUNDLE_REPOSITORY',
 ]
 
 /** Where the project's own modules and settings are, for tools that look into them. */

@@ -11,6 +11,8 @@ export interface SarifRule {
   readonly level?: string | undefined
   readonly security?: RawSecurity | undefined
   readonly description?: string | undefined
+  /** As written; empty where the run does not describe its rules. */
+  readonly record: JsonRecord
   /** Message texts by id, for results that only name one. */
   message(id: string): string | undefined
 }
@@ -28,6 +30,8 @@ export function sarifRules(run: JsonRecord): SarifRules {
     components.flat().flatMap((rule) => (textOf(rule['id']) === undefined ? [] : [[rule['id'], rule]])),
   )
   const levels = configuredLevels(run)
+  // Of thousands of results most refer to the same few rules.
+  const known = new Map<JsonRecord, SarifRule>()
   return {
     of(result) {
       const reference = recordAt(result, 'rule')
@@ -37,7 +41,11 @@ export function sarifRules(run: JsonRecord): SarifRules {
       const index = countOf(result['ruleIndex']) ?? countOf(reference['index'])
       const rule =
         (index === undefined ? undefined : rules[index]) ?? byId.get(id) ?? byId.get(parentOf(id)) ?? {}
-      return toRule(rule, id, levels)
+      const before = known.get(rule)
+      if (before !== undefined && before.id === (id ?? textOf(rule['id']))) return before
+      const read = toRule(rule, id, levels)
+      known.set(rule, read)
+      return read
     },
   }
 }
@@ -68,6 +76,7 @@ function toRule(rule: JsonRecord, id: string | undefined, levels: ReadonlyMap<un
     level: levels.get(ruleId ?? id) ?? textOf(recordAt(rule, 'defaultConfiguration')['level']),
     security: securityOf(rule),
     description: textOf(recordAt(rule, 'shortDescription')['text']) ?? textOf(rule['name']),
+    record: rule,
     message: (messageId) => textOf(recordAt(recordAt(rule, 'messageStrings'), messageId)['text']),
   }
 }

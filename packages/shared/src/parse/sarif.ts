@@ -9,6 +9,26 @@ import { readLocation, sarifPlaces } from './sarif-location.ts'
 import type { SarifRule, SarifRules } from './sarif-rule.ts'
 import { readMessage, sarifRules } from './sarif-rule.ts'
 
+/** One tool's run. */
+export interface SarifRun {
+  readonly tool: string
+  readonly version?: string | undefined
+  /** Why nothing that it says can be trusted; it then has no results. */
+  readonly failure?: string | undefined
+  /** What the tool says about its own run at level error, such as files that it could not read. */
+  readonly errors: readonly string[]
+  readonly results: readonly SarifResult[]
+}
+
+export interface SarifResult {
+  readonly finding: RawFinding
+  /** Suppressed in the source or by the tool's own baseline. */
+  readonly suppressed: boolean
+  readonly rule: SarifRule
+  /** As written, for what only some tools say. */
+  readonly record: JsonRecord
+}
+
 export interface SarifReport {
   readonly findings: readonly RawFinding[]
   /** Suppressed in the source or by the tool's own baseline. */
@@ -25,40 +45,44 @@ export interface SarifReport {
  * notApplicable) and ones that are gone (`baselineState: absent`) are left out.
  */
 export function parseSarif(text: string): SarifReport {
-  const log = parseJson(text, 'SARIF')
-  if (!isRecord(log) || log['version'] !== '2.1.0' || !Array.isArray(log['runs'])) {
-    throw new ToolOutputError('The output is not SARIF 2.1.0')
-  }
-  const runs = recordsOf(log['runs']).map(readRun)
+  const runs = readSarifRuns(parseJson(text, 'SARIF'))
+  const failure = runs.find((run) => run.failure !== undefined)?.failure
+  if (failure !== undefined) throw new ToolOutputError(failure)
+  const results = runs.flatMap((run) => run.results)
   return {
-    findings: runs.flatMap((run) => run.findings),
-    suppressed: runs.flatMap((run) => run.suppressed),
-    tools: runs.flatMap((run) => run.tools),
+    findings: results.filter(({ suppressed }) => !suppressed).map(({ finding }) => finding),
+    suppressed: results.filter(({ suppressed }) => suppressed).map(({ finding }) => finding),
+    tools: runs.map(({ tool }) => tool),
     errors: runs.flatMap((run) => run.errors),
   }
 }
 
-function readRun(run: JsonRecord): SarifReport {
-  const tool = textOf(recordAt(recordAt(run, 'tool'), 'driver')['name']) ?? 'the tool'
+/** {@link parseSarif}, run by run: one that failed says so, and the others stand. */
+export function readSarifRuns(log: unknown): readonly SarifRun[] {
+  if (!isRecord(log) || log['version'] !== '2.1.0' || !Array.isArray(log['runs'])) {
+    throw new ToolOutputError('The output is not SARIF 2.1.0')
+  }
+  return recordsOf(log['runs']).map(readRun)
+}
+
+function readRun(run: JsonRecord): SarifRun {
+  const driver = recordAt(recordAt(run, 'tool'), 'driver')
+  const tool = textOf(driver['name']) ?? 'the tool'
+  const version = textOf(driver['semanticVersion']) ?? textOf(driver['version'])
   const invocations = recordsOf(run['invocations'])
   const errors = invocations.flatMap(readErrors)
+  const about = { tool, errors, ...(version !== undefined && { version }) }
   if (invocations.some((each) => each['executionSuccessful'] === false)) {
-    throw new ToolOutputError(
-      `${tool} says in its SARIF that it failed${errors.length > 0 ? `: ${errors[0]}` : ''}`,
-    )
+    const why = errors.length > 0 ? `: ${errors[0]}` : ''
+    return { ...about, results: [], failure: `${tool} says in its SARIF that it failed${why}` }
   }
   if (!Array.isArray(run['results'])) {
-    throw new ToolOutputError(`The SARIF of ${tool} has no results, so it did not scan`)
+    return { ...about, results: [], failure: `The SARIF of ${tool} has no results, so it did not scan` }
   }
   const rules = sarifRules(run)
   const places = sarifPlaces(run)
   const present = recordsOf(run['results']).filter(isProblem)
-  const [suppressed = [], findings = []] = [true, false].map((wanted) =>
-    present
-      .filter((each) => isSuppressed(each) === wanted)
-      .map((each) => readResult(each, rules, places, tool)),
-  )
-  return { findings, suppressed, tools: [tool], errors }
+  return { ...about, results: present.map((record) => readResult(record, rules, places, tool)) }
 }
 
 function readErrors(invocation: JsonRecord): readonly string[] {
@@ -82,8 +106,13 @@ function isSuppressed(result: JsonRecord): boolean {
   )
 }
 
-function readResult(result: JsonRecord, rules: SarifRules, places: SarifPlaces, tool: string): RawFinding {
-  const rule = rules.of(result)
+function readResult(record: JsonRecord, rules: SarifRules, places: SarifPlaces, tool: string): SarifResult {
+  const rule = rules.of(record)
+  const finding = toFinding(record, rule, places, tool)
+  return { finding, suppressed: isSuppressed(record), rule, record }
+}
+
+function toFinding(result: JsonRecord, rule: SarifRule, places: SarifPlaces, tool: string): RawFinding {
   const locations = recordsOf(result['locations']).flatMap((each) => readLocation(each, places) ?? [])
   const related = recordsOf(result['relatedLocations']).flatMap((each) => readLocation(each, places) ?? [])
   const [location, ...others] = locations

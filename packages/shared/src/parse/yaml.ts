@@ -2,7 +2,7 @@
 import type { Document, YAMLMap } from 'yaml'
 import { isScalar, LineCounter, parseDocument, visit } from 'yaml'
 
-/** Configuration is written by hand; a larger file is none. In UTF-16 units. */
+/** Configuration is written by hand; a larger file is none. */
 const longestText = 1024 * 1024
 
 /** Nodes that aliases may stand for in all, counted as the `yaml` package does: an alias bomb has billions. */
@@ -11,10 +11,10 @@ const mostAliased = 1000
 /**
  * One document of YAML 1.2 with its core schema and merge keys (`<<`); keys are strings. Throws an `Error`
  * whose message is one line with the place, also for tags that are not of the core schema. An empty document
- * is null.
+ * is null. `longest` is in UTF-16 units.
  */
-export function parseYaml(text: string): unknown {
-  if (text.length > longestText) throw new Error('longer than 1 MiB')
+export function parseYaml(text: string, longest: number = longestText): unknown {
+  if (text.length > longest) throw new Error(`longer than ${Math.round(longest / 1024 / 1024)} MiB`)
   const lines = new LineCounter()
   const document = parseDocument(text, {
     version: '1.2',

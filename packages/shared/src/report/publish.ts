@@ -6,6 +6,8 @@ import { commentMarker, publishComment } from '../github/comment.ts'
 import { checkedShaOf, pullRequestNumberOf } from '../github/event.ts'
 import type { Feature } from '../github/permissions.ts'
 import { explainRefusal } from '../github/permissions.ts'
+import type { Scanned } from '../github/send-code-scanning.ts'
+import { lookAtCheckout, sendToCodeScanning } from '../github/send-code-scanning.ts'
 import type { GithubApi, GithubEvent, Host } from '../host/ports.ts'
 import { notShownAnnotation, planAnnotations } from './annotations.ts'
 import { renderCheckRun } from './check-run.ts'
@@ -25,6 +27,8 @@ export interface PublishOptions {
   readonly reportFolder: string
   readonly checkRun: boolean
   readonly comment: 'off' | 'on-failure' | 'always'
+  /** Sends the findings to code scanning. */
+  readonly codeScanning?: { readonly workingDirectory: string } | undefined
   /** Further files for the folder, by relative name with `/`. */
   readonly files: Readonly<Record<string, string>>
 }
@@ -54,13 +58,14 @@ export async function publishReport(
       warn(host, report, degradation)
     }
   }
-  await writeFiles(report, host, options, attempt)
+  const scanned = await lookIfWanted(report, host, options, attempt)
+  await writeFiles(report, host, options, scanned, attempt)
   await attempt('job summary', () =>
     writeSummary({ ...report, degraded: [...report.degraded, ...degraded] }, host),
   )
   annotate(report, host)
   const before = degraded.length
-  await sendToGithub(report, host, options, attempt)
+  await sendToGithub(report, host, options, scanned, attempt)
   if (degraded.length > before) await addToSummary(degraded.slice(before), host)
   return degraded
 }
@@ -71,15 +76,36 @@ type Attempt = (
   explain?: (error: unknown) => string,
 ) => Promise<void>
 
+/** Undefined where nothing goes to code scanning. */
+async function lookIfWanted(
+  report: Report,
+  host: Host,
+  { codeScanning }: PublishOptions,
+  attempt: Attempt,
+): Promise<Scanned | undefined> {
+  if (codeScanning === undefined || host.facts.kind === 'local' || host.cancelled.aborted) return undefined
+  let scanned: Scanned | undefined
+  await attempt('code scanning', async () => {
+    scanned = await lookAtCheckout(report, host, codeScanning.workingDirectory)
+  })
+  return scanned
+}
+
 async function writeFiles(
   report: Report,
   host: Host,
   options: PublishOptions,
+  scanned: Scanned | undefined,
   attempt: Attempt,
 ): Promise<void> {
+  const sarif = { lineHashes: scanned?.lineHashes, leg: host.facts.event?.matrix }
+  const hasSuppressed = report.findings.some(({ suppression }) => suppression !== undefined)
   const renderings: Readonly<Record<string, () => string>> = {
     'result.json': () => renderResult(report, { findings: true }),
-    'results.sarif': () => renderSarif(report),
+    'results.sarif': () => renderSarif(report, sarif),
+    ...(hasSuppressed && {
+      'results-with-suppressed.sarif': () => renderSarif(report, { ...sarif, suppressed: true }),
+    }),
     'report.html': () => renderHtml(report),
     'summary.md': () => renderSummary(report, { maxBytes: summaryLimit - summaryMargin }),
   }
@@ -131,6 +157,7 @@ async function sendToGithub(
   report: Report,
   host: Host,
   options: PublishOptions,
+  scanned: Scanned | undefined,
   attempt: Attempt,
 ): Promise<void> {
   if (host.facts.kind === 'local' || host.cancelled.aborted) return
@@ -138,6 +165,14 @@ async function sendToGithub(
   if (options.checkRun) await attempt('check run', () => sendCheckRun(report, host), refused('check run'))
   if (options.comment !== 'off')
     await attempt('comment', () => sendComment(report, host, options), refused('comment'))
+  if (scanned !== undefined) await attempt('code scanning', () => scanning(report, host, scanned, attempt))
+}
+
+/** What was accepted but cut is another matter than what was not. */
+async function scanning(report: Report, host: Host, scanned: Scanned, attempt: Attempt): Promise<void> {
+  const cut = await sendToCodeScanning(report, host, scanned)
+  if (cut.length > 0)
+    await attempt('all results in code scanning', () => Promise.reject(new Error(cut.join(' '))))
 }
 
 async function sendCheckRun(report: Report, host: Host): Promise<void> {

@@ -46,6 +46,7 @@ describe('the schema', () => {
         claims: [{ source: 'osv', by: 'score', severity: 'high', score: 7.5 }],
         severity: 'high',
         severitySource: 'osv',
+        identity: 'vulnerability pypi/jinja2 CVE-1',
         score: 7.5,
         cwe: [79],
         ids: ['CVE-1'],
@@ -58,7 +59,10 @@ describe('the schema', () => {
         verified: false,
       },
       witnesses: [{ tool: 'pylint', rule: 'W0611' }],
-      suppression: { reason: 'r', owner: 'o', expires: '2027-01-01', source: 'policy' },
+      suppression: {
+        ...{ reason: 'r', owner: 'o', expires: '2027-01-01', source: 'policy' },
+        ...{ status: 'not-affected', justification: 'component_not_present' },
+      },
       package: 'p',
       symbol: 's',
     })

@@ -157,8 +157,9 @@ function findingObject(finding: Finding): Json {
 
 function securityObject(security: Security): Json {
   const { kind, severity, severitySource, score, cwe, ids, purl, dependency, resource } = security
-  const { fixedVersions, exploited, epss, verified } = security
+  const { fixedVersions, exploited, epss, verified, identity } = security
   return {
+    identity,
     ...{ kind, severity, 'severity-source': severitySource, score, cwe, ids, purl },
     direct: dependency?.direct,
     via: dependency?.via,

@@ -6,8 +6,12 @@ export interface SarifMessage {
 
 export interface SarifRule {
   readonly id: string
+  readonly name?: string
+  readonly shortDescription: SarifMessage
+  readonly fullDescription: SarifMessage
+  readonly help: SarifMessage
   readonly helpUri?: string
-  readonly properties?: { readonly 'security-severity': string; readonly tags: readonly string[] }
+  readonly properties?: { readonly 'security-severity'?: string; readonly tags: readonly string[] }
 }
 
 export interface SarifLocation {
@@ -23,6 +27,12 @@ export interface SarifLocation {
   }
 }
 
+export interface SarifSuppression {
+  readonly kind: 'inSource' | 'external'
+  readonly status: 'accepted'
+  readonly justification: string
+}
+
 export interface SarifResult {
   readonly ruleId: string
   readonly ruleIndex: number
@@ -31,6 +41,7 @@ export interface SarifResult {
   readonly locations: readonly SarifLocation[]
   readonly partialFingerprints: Readonly<Record<string, string>>
   readonly baselineState?: 'new' | 'unchanged' | 'absent' | undefined
+  readonly suppressions?: readonly SarifSuppression[] | undefined
 }
 
 export interface SarifNotification {
@@ -44,17 +55,10 @@ export interface SarifInvocation {
   readonly toolExecutionNotifications?: readonly SarifNotification[]
 }
 
-export interface SarifRun {
-  readonly tool: {
-    readonly driver: {
-      readonly name: string
-      readonly version?: string
-      readonly rules: readonly SarifRule[]
-    }
-  }
+/** What stands before the results. */
+export interface SarifRunHead {
   readonly automationDetails: { readonly id: string }
   readonly invocations: readonly SarifInvocation[]
   readonly columnKind: 'utf16CodeUnits'
   readonly originalUriBaseIds: Readonly<Record<string, { readonly description: SarifMessage }>>
-  readonly results: readonly SarifResult[]
 }

@@ -1,17 +1,20 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { renderSarif } from './sarif.ts'
+import { renderSarif, sarifFiles } from './sarif.ts'
+import { sarifProblems } from './sarif-problems.ts'
+import { anyFinding } from './test/any-finding.ts'
 import { manyFindings, sampleFinding, sampleTool } from './test/builders.ts'
 import { failedReport, incompleteReport, manyReport, sampleReports } from './test/sample-reports.ts'
-import { sarifProblems } from './test/sarif-schema.ts'
+import { sarifSchemaProblems } from './test/sarif-schema.ts'
 
+const problemsOf = (text: string) => [...sarifSchemaProblems(JSON.parse(text)), ...sarifProblems(text)]
 const parse = (report: typeof failedReport) => JSON.parse(renderSarif(report))
 const one = (finding: ReturnType<typeof sampleFinding>) =>
   parse({ ...manyReport, tools: [], findings: [finding] }).runs[0].results[0]
 
 describe('renderSarif', () => {
   it.each(Object.entries(sampleReports))('%s is SARIF 2.1.0', (_, report) => {
-    expect(sarifProblems(parse(report))).toEqual([])
+    expect(problemsOf(renderSarif(report))).toEqual([])
   })
 
   it('has one run a tool, each a category of its own', () => {
@@ -34,7 +37,8 @@ describe('renderSarif', () => {
   it.each([
     ['/usr/lib/a b.py', 'file:///usr/lib/a%20b.py'],
     ['C:\\python\\x.py', 'file:///C%3A/python/x.py'],
-    ['../x.py', '../x.py'],
+    ['../x.py', 'no-file'],
+    ['https://shop.example/login', 'no-file'],
   ])('%s outside the repository is %s', (path, uri) => {
     const { artifactLocation } = one(sampleFinding({ location: { path, outside: true } })).locations[0]
       .physicalLocation
@@ -120,28 +124,89 @@ describe('renderSarif', () => {
     expect(run.invocations[0].toolExecutionNotifications[0].message.text).toContain('MemoryError')
   })
 
-  it('is valid for any texts and numbers', () => {
-    const text = fc.string({ unit: 'binary', maxLength: 40 })
-    const number = fc.option(fc.integer({ min: 1, max: 500 }), { nil: undefined })
-    const location = fc.record({
-      path: text,
-      line: number,
-      endLine: number,
-      column: number,
-      endColumn: number,
-      outside: fc.boolean(),
-    })
-    fc.assert(
-      fc.property(
-        fc.array(fc.record({ message: text, rule: text, tool: text, help: text, location }), {
-          maxLength: 5,
-        }),
-        (given) => {
-          expect(
-            sarifProblems(parse({ ...manyReport, findings: given.map((parts) => sampleFinding(parts)) })),
-          ).toEqual([])
+  it('names in the message the place that it cannot link', () => {
+    const text = (path: string, outside: boolean) =>
+      one(sampleFinding({ message: 'x', location: { path, outside } })).message.text
+    expect(text('../x.py', true)).toBe('x It is in ../x.py.')
+    expect(text('/usr/x.py', true)).toBe('x')
+    expect(text('a.py', false)).toBe('x')
+  })
+
+  it('says of a finding that it is milder than the rule by which GitHub shows it', () => {
+    const risk = (severity: 'high' | 'low', line: number) =>
+      sampleFinding({
+        message: 'x',
+        line,
+        security: { kind: 'vulnerability', claims: [], severity, severitySource: 's' },
+      })
+    const { results } = parse({ ...manyReport, tools: [], findings: [risk('low', 1), risk('high', 2)] })
+      .runs[0]
+    const texts = results.map((result: { message: { text: string } }) => result.message.text)
+    expect(texts).toEqual(['x', 'x Here its severity is low.'])
+  })
+
+  it('names the other tools that found the same', () => {
+    const witnesses = ['trivy', 'osv', 'ruff', 'osv'].map((tool) => ({ tool, rule: 'r' }))
+    const found = sampleFinding({ message: 'x', tool: 'ruff', witnesses })
+    const tools = [sampleTool('ruff', 'Ruff'), sampleTool('osv', 'OSV-Scanner (Google)')]
+    const { results } = parse({ ...manyReport, tools, findings: [found] }).runs[0]
+    expect(results[0].message.text).toBe('x Also reported by OSV-Scanner and trivy.')
+  })
+
+  it('has suppressed findings, marked, where that is asked for', () => {
+    const suppression = {
+      reason: 'No input gets there.',
+      owner: 'Ada',
+      expires: '2027-01-01',
+      source: 'policy',
+    }
+    const findings = [sampleFinding({ suppression }), sampleFinding({ line: 2 })]
+    const report = { ...failedReport, findings, tools: [sampleTool('ruff', 'Ruff')] }
+    const text = renderSarif(report, { suppressed: true })
+    expect(problemsOf(text)).toEqual([])
+    const [run] = JSON.parse(text).runs
+    expect(run.results.map((result: { suppressions?: unknown }) => result.suppressions)).toEqual([
+      undefined,
+      [
+        {
+          kind: 'external',
+          status: 'accepted',
+          justification: 'No input gets there. Owner: Ada. Until 2027-01-01.',
         },
-      ),
+      ],
+    ])
+    expect(run.invocations[0].toolExecutionNotifications).toBeUndefined()
+  })
+
+  it('has hashes of lines where they are known, and else tells findings apart by what they are', () => {
+    const lineHashes = new Map([['orders/api.py', new Map([[3, 'abc:1']])]])
+    const key = (found: ReturnType<typeof sampleFinding>) =>
+      JSON.parse(
+        renderSarif({ ...manyReport, tools: [], findings: [found, found] }, { lineHashes }),
+      ).runs[0].results.map(
+        (result: { partialFingerprints: Record<string, string> }) =>
+          result.partialFingerprints['primaryLocationLineHash'],
+      )
+    expect(key(sampleFinding({ line: 3 }))).toEqual(['abc:1', 'abc:1'])
+    expect(key(sampleFinding({ line: 4, fingerprint: 'f0' }))).toEqual(['f0:1', 'f0:2'])
+    expect(key(sampleFinding({ location: { path: 'orders/api.py' }, fingerprint: 'f1' }))).toEqual([
+      'f1:1',
+      'f1:2',
+    ])
+    const security = { kind: 'secret', claims: [], severity: 'high', severitySource: 's' } as const
+    expect(key(sampleFinding({ line: 3, fingerprint: 'f2', security }))).toEqual(['f2:1', 'f2:2'])
+  })
+
+  it('is valid for any texts and numbers', () => {
+    fc.assert(
+      fc.property(fc.array(anyFinding, { maxLength: 5 }), fc.string(), (findings, id) => {
+        const report = { ...manyReport, id, findings }
+        expect(problemsOf(renderSarif(report))).toEqual([])
+        expect(problemsOf(renderSarif(report, { suppressed: true, lineHashes: new Map() }))).toEqual([])
+        for (const file of sarifFiles(report, { leg: id }, () => true).files) {
+          expect(problemsOf(file)).toEqual([])
+        }
+      }),
       { numRuns: 200 },
     )
   })

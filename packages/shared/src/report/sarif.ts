@@ -4,246 +4,120 @@
  * Fixed and suppressed findings are left out and counted: GitHub reads neither `baselineState` nor
  * `suppressions` and would open an alert for each.
  */
-import type { Finding, FindingState } from '../finding/finding.ts'
-import type { ToolRun } from '../tool/tool.ts'
-import { count, counted } from './figures.ts'
-import { encodeSegment, webAddress } from './markdown.ts'
-import { plainProse } from './prose.ts'
-import { rankedFindings } from './ranking.ts'
-import type { Report } from './report.ts'
-import type {
-  SarifInvocation,
-  SarifLocation,
-  SarifNotification,
-  SarifResult,
-  SarifRule,
-  SarifRun,
-} from './sarif-log.ts'
-import { shorten, utf8Bytes, visibleJson, visibleLine, visibleText } from './visible.ts'
+import { count } from './figures.ts'
+import type { Prose, Report } from './report.ts'
+import type { RenderedRun, SarifOptions, ToolPart } from './sarif-runs.ts'
+import { renderRun, toolParts } from './sarif-runs.ts'
+import { utf8Bytes } from './visible.ts'
 
-/** GitHub refuses a run with more results or rules; it shows the first 5,000, so the best come first. */
-const mostResults = 25_000
+export type { LineHashes } from './sarif-results.ts'
+export type { SarifOptions } from './sarif-runs.ts'
 
-/**
- * GitHub refuses more than 10 MB after gzip, which makes a tenth or less of texts like these. The runs share
- * it equally.
- */
+/** Bounds memory. The runs share it equally. */
 const mostBytes = 64 * 1024 * 1024
 
-/** GitHub shows 1,000 characters of a message; `result.json` has all. */
-const longestMessage = 1000
+/** GitHub refuses a file with more. */
+const mostRuns = 20
 
-export function renderSarif(report: Report): string {
-  const ranked = rankedFindings(report)
-  const findings = Map.groupBy(
-    [...ranked.counting, ...ranked.notes, ...ranked.older],
-    (finding) => finding.tool,
-  )
-  const tools = Map.groupBy(report.tools, (tool) => tool.id)
-  const ids = new Set([...tools.keys(), ...findings.keys()])
-  const runs = [...ids].map((id) =>
-    runText(id, tools.get(id) ?? [], findings.get(id) ?? [], report, mostBytes / ids.size),
-  )
+/** All tools in one file. */
+export function renderSarif(report: Report, options: SarifOptions = {}): string {
+  const parts = toolParts(report, options)
+  return fileText(parts.map((part) => renderRun(part, report, options, mostBytes / parts.length)))
+}
+
+export interface SarifFiles {
+  /** Each within what code scanning takes. */
+  readonly files: readonly string[]
+  readonly runs: number
+  readonly results: number
+  /** Of tools that are in none of them although they should have run, in sentences. */
+  readonly withheld: readonly Prose[]
+  /** Of results that there is no room for, in sentences. */
+  readonly cut: readonly Prose[]
+}
+
+/**
+ * Files for code scanning. A tool that failed, or was not to run, is in none of them: a run without its findings would
+ * close its alerts. One that had nothing to look at is, and does. `fits` says of a text whether it is small enough.
+ */
+export function sarifFiles(
+  report: Report,
+  options: SarifOptions,
+  fits: (text: string) => boolean,
+): SarifFiles {
+  const parts = toolParts(report, options)
+  const sendable = parts.filter((part) => !hasFailed(part) && !wasSkipped(part))
+  const rendered = sendable.map((part) => ({
+    part,
+    run: renderRun(part, report, options, mostBytes / sendable.length),
+  }))
+  const packed = chunks(rendered, mostRuns).flatMap((chunk) => pack(chunk, { report, options, fits }))
+  const runs = packed.flatMap((file) => file.runs)
+  return {
+    files: packed.map(({ text }) => text),
+    runs: runs.length,
+    results: runs.reduce((sum, { run }) => sum + run.sent, 0),
+    withheld: parts
+      .filter(hasFailed)
+      .map(({ name }) => `${name} failed and is left out, so that its alerts stay as they are.`),
+    cut: runs.flatMap(({ part, run }) =>
+      run.sent === run.all
+        ? []
+        : `${count(run.sent)} of ${count(run.all)} results of ${part.name} are sent, the most important ones.`,
+    ),
+  }
+}
+
+function hasFailed({ runs }: ToolPart): boolean {
+  return runs.some(({ status }) => status === 'failed')
+}
+
+function wasSkipped({ runs, findings }: ToolPart): boolean {
+  return findings.length === 0 && runs.every(({ status }) => status === 'skipped')
+}
+
+interface PartRun {
+  readonly part: ToolPart
+  readonly run: RenderedRun
+}
+
+interface PackedFile {
+  readonly text: string
+  readonly runs: readonly PartRun[]
+}
+
+interface Packing {
+  readonly report: Report
+  readonly options: SarifOptions
+  fits(text: string): boolean
+}
+
+/** Halves what is too large, first by runs, then by results. */
+function pack(runs: readonly PartRun[], packing: Packing): readonly PackedFile[] {
+  const text = fileText(runs.map(({ run }) => run))
+  const [only] = runs
+  if (only === undefined) return []
+  if (packing.fits(text) || (runs.length === 1 && only.run.sent === 0)) return [{ text, runs }]
+  if (runs.length > 1) {
+    return chunks(runs, Math.ceil(runs.length / 2)).flatMap((half) => pack(half, packing))
+  }
+  const { part } = only
+  const run = renderRun(part, packing.report, packing.options, utf8Bytes(text) / 2)
+  return pack([{ part, run }], packing)
+}
+
+function fileText(runs: readonly RenderedRun[]): string {
   return `{
   "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
   "version": "2.1.0",
   "runs": [
-${runs.join(',\n')}
+${runs.map(({ text }) => text).join(',\n')}
   ]
 }
 `
 }
 
-/** One line a result: a file that can be compared and read, without paying for indentation. */
-function runText(
-  id: string,
-  tools: readonly ToolRun[],
-  all: readonly Finding[],
-  report: Report,
-  maxBytes: number,
-): string {
-  const { rules, lines } = resultLines(all, maxBytes)
-  const members = Object.entries(runHead(id, tools, rules, { all: all.length, sent: lines.length }, report))
-  const head = members.map(([key, value]) => `      ${visibleJson(key)}: ${visibleJson(value)},\n`).join('')
-  const list = lines.length === 0 ? '[]' : `[\n        ${lines.join(',\n        ')}\n      ]`
-  return `    {\n${head}      "results": ${list}\n    }`
-}
-
-interface ResultLines {
-  readonly rules: readonly SarifRule[]
-  /** The first results, as many as there is room for. */
-  readonly lines: readonly string[]
-}
-
-function resultLines(all: readonly Finding[], maxBytes: number): ResultLines {
-  const compared = all.every((finding) => finding.state !== 'unknown')
-  const indices = new Map<string, number>()
-  const rules: SarifRule[] = []
-  const lines: string[] = []
-  let room = maxBytes
-  for (const finding of all) {
-    const index = indices.get(finding.rule) ?? rules.length
-    const line = visibleJson(resultOf(finding, index, compared))
-    room -= utf8Bytes(line)
-    if (room < 0 || lines.length === mostResults) break
-    if (index === rules.length) {
-      indices.set(finding.rule, index)
-      rules.push(ruleOf(finding))
-    }
-    lines.push(line)
-  }
-  return { rules, lines }
-}
-
-interface Sent {
-  readonly all: number
-  readonly sent: number
-}
-
-function runHead(
-  id: string,
-  tools: readonly ToolRun[],
-  rules: readonly SarifRule[],
-  results: Sent,
-  report: Report,
-): Omit<SarifRun, 'results'> {
-  const [first] = tools
-  return {
-    tool: {
-      driver: {
-        name: visibleLine(first?.name ?? id) || 'unnamed tool',
-        ...(first?.version === undefined ? {} : { version: visibleLine(first.version) }),
-        rules,
-      },
-    },
-    automationDetails: { id: `${report.action}/${report.id}/${id}/` },
-    invocations: invocationsOf(tools, results, report),
-    columnKind: 'utf16CodeUnits',
-    // No `uri`: whoever reads it knows where the repository is.
-    originalUriBaseIds: { SRCROOT: { description: { text: 'Top of the repository.' } } },
-  }
-}
-
-function ruleOf(finding: Finding): SarifRule {
-  const help = finding.help === undefined ? undefined : webAddress(finding.help)
-  const { security } = finding
-  const score = security?.score ?? (security === undefined ? undefined : scores[security.severity])
-  return {
-    id: finding.rule,
-    ...(help === undefined ? {} : { helpUri: help }),
-    ...(score === undefined
-      ? {}
-      : { properties: { 'security-severity': score.toFixed(1), tags: ['security'] } }),
-  }
-}
-
-/** The middle of each band of CVSS, where a source gives no score; GitHub wants a number. */
-const scores = { critical: 9.5, high: 8, medium: 5.5, low: 2, unknown: undefined }
-
-const baselineStates: Readonly<Record<FindingState, SarifResult['baselineState']>> = {
-  new: 'new',
-  unchanged: 'unchanged',
-  'tool-changed': 'unchanged',
-  fixed: 'absent',
-  unknown: undefined,
-}
-
-function resultOf(finding: Finding, ruleIndex: number, compared: boolean): SarifResult {
-  return {
-    ruleId: finding.rule,
-    ruleIndex,
-    level: finding.level,
-    message: { text: messageText(finding) },
-    locations: [locationOf(finding)],
-    // Our own key: `primaryLocationLineHash` is GitHub's, computed by its uploader.
-    partialFingerprints: { 'ciActions/v1': finding.fingerprint },
-    baselineState: compared ? baselineStates[finding.state] : undefined,
-  }
-}
-
-/** In a message of SARIF `[text](address)` is a link; with a space in between it is none. */
-function messageText({ message, rule }: Finding): string {
-  const text = visibleLine(message).replaceAll('](', '] (')
-  return shorten(text, longestMessage) || visibleLine(rule) || 'No message.'
-}
-
-/** GitHub refuses a result without a location, so one about no file stands at the top of the repository. */
-function locationOf({ location }: Finding): SarifLocation {
-  const path = location === undefined || location.path === '' ? '.' : location.path
-  const region = regionOf(location)
-  if (location?.outside === true)
-    return { physicalLocation: { artifactLocation: { uri: fileUri(path) }, region } }
-  return { physicalLocation: { artifactLocation: { uri: encodePath(path), uriBaseId: 'SRCROOT' }, region } }
-}
-
-/** A path outside the repository is as the tool printed it: of any platform, absolute or not. */
-function fileUri(printed: string): string {
-  const path = printed.replaceAll('\\', '/')
-  if (/^[a-z]:\//i.test(path)) return `file:///${encodePath(path)}`
-  return path.startsWith('/') ? `file://${encodePath(path.replace(/^\/+/, '/'))}` : encodePath(path)
-}
-
-function encodePath(path: string): string {
-  return /^[\w./-]*$/.test(path) ? path : path.split('/').map(encodeSegment).join('/')
-}
-
-function regionOf(location: Finding['location']): SarifLocation['physicalLocation']['region'] {
-  const startLine = location?.line ?? 1
-  const endLine = Math.max(location?.endLine ?? startLine, startLine)
-  const startColumn = location?.line === undefined ? undefined : location.column
-  const endColumn = startColumn === undefined ? undefined : location?.endColumn
-  const inOrder = endColumn !== undefined && (endLine > startLine || endColumn >= (startColumn ?? 1))
-  return {
-    startLine,
-    startColumn,
-    endLine: endLine > startLine ? endLine : undefined,
-    endColumn: inOrder ? endColumn : undefined,
-  }
-}
-
-function invocationsOf(
-  tools: readonly ToolRun[],
-  { all, sent }: Sent,
-  report: Report,
-): readonly SarifInvocation[] {
-  const { fixed, suppressed } = rankedFindings(report)
-  const notes: SarifNotification[] = []
-  if (sent < all) {
-    notes.push(note('warning', `Showing the ${count(sent)} most important of ${count(all)} results.`))
-  }
-  if (fixed > 0) notes.push(note('note', leftOut(fixed, 'fixed finding')))
-  if (suppressed > 0) notes.push(note('note', leftOut(suppressed, 'suppressed finding')))
-  const invocations = tools.map(invocationOf)
-  const [first, ...others] = invocations.length > 0 ? invocations : [{ executionSuccessful: true }]
-  if (first === undefined || notes.length === 0) return invocations
-  return [
-    { ...first, toolExecutionNotifications: [...(first.toolExecutionNotifications ?? []), ...notes] },
-    ...others,
-  ]
-}
-
-function leftOut(findings: number, what: string): string {
-  return `${counted(findings, what)} of all tools together ${findings === 1 ? 'is' : 'are'} left out.`
-}
-
-function invocationOf(tool: ToolRun): SarifInvocation {
-  const failed = tool.status === 'failed'
-  const exitCode = tool.commands.at(-1)?.exitCode
-  const why = failed ? [note('error', shorten(visibleText(tool.why ?? 'failed'), longestMessage))] : []
-  const notices = tool.notices.map(({ level, message }) =>
-    note(
-      level === 'failed' ? 'error' : level === 'warning' ? 'warning' : 'note',
-      plainProse(visibleLine(message)),
-    ),
-  )
-  const notifications = [...why, ...notices]
-  return {
-    executionSuccessful: !failed,
-    ...(exitCode === undefined ? {} : { exitCode }),
-    ...(notifications.length === 0 ? {} : { toolExecutionNotifications: notifications }),
-  }
-}
-
-function note(level: SarifNotification['level'], text: string): SarifNotification {
-  return { level, message: { text } }
+function chunks<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
+  const number = Math.ceil(items.length / size)
+  return Array.from({ length: number }, (_, index) => items.slice(index * size, (index + 1) * size))
 }

@@ -34,6 +34,9 @@ const names = new Set([
 /** Names tools and versions, which are in the key by themselves. */
 const hooks = '.pre-commit-config.yaml'
 
+/** Say what is installed; no tool that looks at single files reads them. */
+const npmLocks = new Set(['package-lock.json', 'npm-shrinkwrap.json'])
+
 /** No tool's configuration is larger; what is, counts with its size alone. */
 const maxBytes = 2_000_000
 /** Of files named by configuration, directly or by what they name. */
@@ -50,7 +53,8 @@ export async function readConfiguration(
   args: readonly string[],
 ): Promise<readonly ConfigurationPart[]> {
   const parts = new Map<string, string>()
-  for (const { name, path, text } of project.configuration) if (name !== hooks) parts.set(path, text)
+  for (const { name, path, text } of project.configuration)
+    if (name !== hooks && !npmLocks.has(name)) parts.set(path, text)
   const below = project.files.filter((file) => names.has(posix.basename(file)))
   for (const file of below) await addFile(files, project, inRepository(project, file), parts)
   for (const arg of args)

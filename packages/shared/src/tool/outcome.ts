@@ -88,7 +88,14 @@ export function finishedOutcome(finished: FinishedRun): ToolOutcome {
     commands: result.commands,
   }
   const sorted = measurements.sort((a, b) => compare(a.path ?? '', b.path ?? ''))
-  return { tool: planned.tool, project, run, findings, measurements: sorted }
+  return {
+    tool: planned.tool,
+    project,
+    run,
+    findings,
+    measurements: sorted,
+    ...(result.unavailable !== undefined && { unavailable: result.unavailable }),
+  }
 }
 
 /** Why a tool that ran to its end still did not do its work. */

@@ -11,12 +11,19 @@ export interface Project {
   readonly pythonFiles: readonly string[]
   /** All tracked and untracked, not ignored files below `root`, relative to it, sorted. */
   readonly files: readonly string[]
+  /** Those of `files` that are to be looked at; absent for all of them. */
+  readonly inScope?: readonly string[] | undefined
   /** Configuration files found at `root` or above it in the repository, nearest first. */
   readonly configuration: readonly ConfigFile[]
   /** First-party top-level module names, sorted. */
   readonly firstParty: readonly string[]
   /** Oldest Python version that the project supports, such as `3.11`, where it says so. */
   readonly requiresPython?: string | undefined
+}
+
+/** What tools for any kind of file look at, relative to `root`, sorted. */
+export function filesInScope(project: Pick<Project, 'files' | 'inScope'>): readonly string[] {
+  return project.inScope ?? project.files
 }
 
 /** A configuration file, read and parsed. */

@@ -57,7 +57,9 @@ async function keysOf(request: RecallRequest, run: string): Promise<ReadonlyMap<
     const imports = tool.scope === 'imports' ? graph && (await closureDigest(graph, path, digest)) : ''
     if (file === undefined || imports === undefined) continue
     const others = await Promise.all(
-      (tool.rememberedWith?.(path, project) ?? []).map((text) => withDigest(text, digest)),
+      (tool.rememberedWith?.(path, project, request.facts.settings) ?? []).map((text) =>
+        withDigest(text, digest),
+      ),
     )
     const { executable } = file
     keys.set(

@@ -1,6 +1,6 @@
 /** Runs one tool on some files: its invocations, split as needed, one after another, each parsed. */
 import { join } from 'node:path'
-import { ToolOutputError, UserError } from '../action/errors.ts'
+import { ToolOutputError, UnavailableError, UserError } from '../action/errors.ts'
 import type { Finding } from '../finding/finding.ts'
 import type { Measurement } from '../gate/metric.ts'
 import type { Host } from '../host/ports.ts'
@@ -56,6 +56,8 @@ export interface ToolRunResult {
   readonly commands: readonly CommandRun[]
   /** Why nothing of the result can be used. */
   readonly failure?: string | undefined
+  /** What was not reached, where that is why. */
+  readonly unavailable?: string | undefined
 }
 
 /** Never throws for anything that the tool or its adapter does. */
@@ -76,7 +78,8 @@ export async function runTool(request: RunToolRequest): Promise<ToolRunResult> {
       results.push(result)
     }
   } catch (error) {
-    return failed(adapterFailure(request, error), commands)
+    const result = failed(adapterFailure(request, error), commands)
+    return error instanceof UnavailableError ? { ...result, unavailable: error.what } : result
   }
   const checked = results.flatMap((result) => result.filesChecked ?? [])
   return {
@@ -94,10 +97,10 @@ function failed(failure: string, commands: readonly CommandRun[]): ToolRunResult
   return { findings: [], measurements: [], notices: [], filesChecked: undefined, commands, failure }
 }
 
-/** Output that cannot be trusted is the tool's failure, as is a `UserError`; anything else is ours, and said so. */
+/** What the world or the project does is said in its own words; anything else is a bug of ours, and said so. */
 function adapterFailure({ host, planned: { tool } }: RunToolRequest, error: unknown): string {
   const message = host.runner.redact(error instanceof Error ? error.message : String(error))
-  if (error instanceof UserError) return message
+  if (error instanceof UserError || error instanceof UnavailableError) return message
   if (error instanceof ToolOutputError) return `${tool.name}'s output cannot be trusted: ${message}`
   host.runner.debug(
     `bug in the adapter of ${tool.id}: ${host.runner.redact(error instanceof Error ? (error.stack ?? message) : message)}`,
@@ -146,11 +149,13 @@ async function runPart(
     stderr: join(request.workFolder, `${index}.stderr`),
   }
   for (const path of Object.values(invocation.outputs ?? {})) await host.files.remove(path)
+  for (const [path, text] of Object.entries(invocation.inputs ?? {})) await host.files.write(path, text)
   const timeoutSeconds = invocation.timeoutSeconds ?? planned.timeoutSeconds
-  const seesProject = planned.tool.needsEnvironment === true
-  const result = await startTool(request, { invocation, cwd, streams, timeoutSeconds, seesProject })
+  const { needsEnvironment: seesProject = false, secrets = [] } = planned.tool
+  const result = await startTool(request, { invocation, cwd, streams, timeoutSeconds, seesProject, secrets })
   commands.push(result.command)
-  await request.evidence?.keep({ ...streams, ...invocation.outputs }, index)
+  if (planned.tool.confidential !== true)
+    await request.evidence?.keep({ ...streams, ...invocation.outputs }, index)
   const printed =
     (await lastLinesOf(host.files, streams.stderr, 10)) || (await lastLinesOf(host.files, streams.stdout, 10))
   const failure = processFailure(result, {
@@ -183,6 +188,7 @@ async function readOutput(
     request,
     invocation,
     exitCode,
+    endedAt: host.clock.now(),
     stdout: await stream(streams.stdout),
     stderr: await stream(streams.stderr),
     files,

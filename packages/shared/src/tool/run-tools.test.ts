@@ -63,6 +63,15 @@ describe('a tool that did its work', () => {
     expect(await readFile(join(stage.reportFolder, 'raw', 'script.stderr'), 'utf8')).toBe('b\n')
   })
 
+  test('leaves nothing of what names people', async () => {
+    const stage = await openStage()
+    await stage.write({ 'a.py': '' })
+    const tool = scriptTool('console.log("dev@example.test")', { confidential: true })
+    const [outcome] = await runTools(await stage.request([tool]))
+    expect(outcome?.run.status).toBe('clean')
+    await expect(access(join(stage.reportFolder, 'raw', 'script.stdout'))).rejects.toThrow()
+  })
+
   test('is split where the command line is too short, and its parts are put together', async () => {
     const files = Array.from({ length: 3000 }, (_, index) => `folder/${'x'.repeat(60)}${index}.py`)
     const script =

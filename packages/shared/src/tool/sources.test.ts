@@ -12,8 +12,10 @@ test('reads files of the workspace, and nothing else', async () => {
   const sources = openSources(stage.host.files, stage.root)
   expect(await sources.lines('a.py')).toEqual(['one', 'two', ''])
   expect(await sources.lines('inside.py')).toEqual(['one', 'two', ''])
+  expect(await sources.text('a.py')).toBe('one\r\ntwo\n')
   for (const path of ['link.py', '../secret.py', 'missing.py', 'folder', '']) {
     expect(await sources.lines(path)).toBeUndefined()
+    expect(await sources.text(path)).toBeUndefined()
     expect(await sources.file(path)).toBeUndefined()
   }
 })

@@ -19,6 +19,8 @@ export interface Sources {
   file(path: string): Promise<SourceFile | undefined>
   /** Lines without their ends; undefined where it cannot or must not be read. Nothing is kept. */
   lines(path: string): Promise<readonly string[] | undefined>
+  /** The same as one text, a byte order mark included. */
+  text(path: string): Promise<string | undefined>
 }
 
 /** Digests are read once: do not change files behind it. */
@@ -48,6 +50,10 @@ export function openSources(files: Files, workspace: string): Sources {
     lines: async (path) => {
       const found = await read(path, maxLinesBytes).catch(() => undefined)
       return found && new TextDecoder().decode(found.bytes).split(/\r\n|\r|\n/)
+    },
+    text: async (path) => {
+      const found = await read(path, maxLinesBytes).catch(() => undefined)
+      return found && new TextDecoder('utf-8', { ignoreBOM: true }).decode(found.bytes)
     },
   }
 }

@@ -14,11 +14,13 @@ export interface ToolStart {
   readonly timeoutSeconds: number
   /** Whether the tool looks into the project's environment. */
   readonly seesProject: boolean
+  /** Names of variables with credentials that are meant for it. */
+  readonly secrets: readonly string[]
 }
 
 export async function startTool(
   about: { readonly host: Host; readonly installed: InstalledTool; readonly workFolder: string },
-  { invocation, cwd, streams, timeoutSeconds, seesProject }: ToolStart,
+  { invocation, cwd, streams, timeoutSeconds, seesProject, secrets }: ToolStart,
 ): Promise<ProcessResult & { readonly command: CommandRun }> {
   const { host, installed, workFolder } = about
   const [program = '', ...leading] = installed.command
@@ -30,6 +32,7 @@ export async function startTool(
     env: {
       ...environmentOfTool(host.facts.toolEnvironment, seesProject),
       ...sameEverywhere(workFolder),
+      ...givenSecrets(host, secrets),
       ...invocation.env,
     },
     timeoutMs: timeoutSeconds * 1000,
@@ -40,6 +43,16 @@ export async function startTool(
   })
   const { exitCode, ended, seconds } = result
   return { ...result, command: { command: [program, ...args], cwd, exitCode, ended, seconds } }
+}
+
+/** Hidden in all that is written, like any other. */
+function givenSecrets({ facts, runner }: Host, names: readonly string[]): Record<string, string> {
+  const given = names.flatMap((name) => {
+    const value = facts.projectEnvironment[name] ?? ''
+    return value === '' ? [] : [[name, value] as const]
+  })
+  for (const [, value] of given) runner.hide(value)
+  return Object.fromEntries(given)
 }
 
 /** No colours, UTF-8 on Windows too, and no configuration from the user's own folders, which no other machine has. */

@@ -25,19 +25,26 @@ export interface Tool {
   readonly parallel?: boolean | undefined
   /** True where it must see the project's installed dependencies. */
   readonly needsEnvironment?: boolean | undefined
+  /** Variables with a credential of its own that it gets, such as the key of its service; no other tool does. */
+  readonly secrets?: readonly string[] | undefined
   /** True where `--fix` can make it repair what it finds. */
   readonly fixes?: boolean | undefined
+  /**
+   * True where what it prints names people or holds messages of commits, which nothing redacts: it is read and then
+   * thrown away, not kept as evidence.
+   */
+  readonly confidential?: boolean | undefined
   /** Signs in the project that it is in use there; empty where there are none. */
   configuredBy(project: Project): readonly string[]
-  applies(project: Project): Applicability
+  applies(project: Project, settings?: ToolSettings): Applicability
   invocations(request: ToolRequest): readonly Invocation[]
-  /** Throws `ToolOutputError` if the output cannot be trusted. */
+  /** Throws `ToolOutputError` if the output cannot be trusted, `UnavailableError` for a service not reached. */
   parse(output: ToolOutput): ToolResult | Promise<ToolResult>
   /**
    * What else than file, place, configuration, version and arguments a remembered result depends on: any text;
    * `file:` and a path relative to `project.root` stands for that file's content.
    */
-  rememberedWith?(file: string, project: Project): readonly string[]
+  rememberedWith?(file: string, project: Project, settings: ToolSettings): readonly string[]
   /** Configuration that has no effect, known without running the tool. */
   notices?(project: Project): readonly Notice[]
 }
@@ -107,6 +114,8 @@ export interface Invocation {
   readonly cwd?: string | undefined
   /** Added to the allowed environment. */
   readonly env?: Readonly<Record<string, string>> | undefined
+  /** Files for it to read, written before it starts: texts by absolute path, below `outputFolder`. */
+  readonly inputs?: Readonly<Record<string, string>> | undefined
   /** Text for standard input. */
   readonly stdin?: string | undefined
   readonly timeoutSeconds?: number | undefined
@@ -129,6 +138,8 @@ export interface ToolOutput {
   readonly request: ToolRequest
   readonly invocation: Invocation
   readonly exitCode: number
+  /** When it ended, in milliseconds since 1970; absent for what was recorded. */
+  readonly endedAt?: number | undefined
   readonly stdout: ToolText
   readonly stderr: ToolText
   /** The declared output files that exist. */

@@ -1,6 +1,8 @@
 /** A GitHub that remembers and that refuses what GitHub refuses. For tests only. */
 import { GithubError } from '../../action/errors.ts'
 import type { GithubApi } from '../../host/ports.ts'
+import type { FakeAnalysis, FakeCodeScanningOptions } from './fake-code-scanning.ts'
+import { FakeCodeScanning } from './fake-code-scanning.ts'
 
 export interface FakeRequest {
   readonly method: string
@@ -37,6 +39,7 @@ export interface FakeGithub extends GithubApi {
   readonly requests: FakeRequest[]
   readonly comments: FakeComment[]
   readonly annotations: FakeAnnotation[]
+  readonly analyses: readonly FakeAnalysis[]
   readonly writes: () => readonly string[]
 }
 
@@ -46,6 +49,7 @@ export interface FakeOptions {
   readonly self?: { readonly login: string; readonly type: 'Bot' | 'User' }
   /** Answers with this error where it is given. */
   readonly refuse?: (request: FakeRequest) => GithubError | undefined
+  readonly codeScanning?: FakeCodeScanningOptions
 }
 
 export const actionsBot = { login: 'github-actions[bot]', type: 'Bot' } as const
@@ -55,10 +59,12 @@ export function fakeGithub(options: FakeOptions = {}): FakeGithub {
   const comments = (options.comments ?? []).map((comment) => ({ ...comment }))
   const annotations: FakeAnnotation[] = []
   const self = options.self ?? actionsBot
+  const scanning = new FakeCodeScanning(options.codeScanning)
   const answer = (request: FakeRequest): unknown => {
     const { method, path, body } = request
     if (path === '/user')
       return self.type === 'User' ? self : refuse(403, 'Resource not accessible by integration')
+    if (path.includes('/code-scanning/')) return codeScanning(method, path, body, scanning)
     if (path.includes('/check-runs')) return checkRun(method, path, body, annotations)
     if (path.includes('/comments')) return comment(method, path, body, comments, self)
     return refuse(404, 'Not Found')
@@ -67,6 +73,7 @@ export function fakeGithub(options: FakeOptions = {}): FakeGithub {
     requests,
     comments,
     annotations,
+    analyses: scanning.analyses,
     writes: () =>
       requests.filter(({ method }) => method !== 'GET').map(({ method, path }) => `${method} ${path}`),
     request: async <T>(method: string, path: string, body?: unknown): Promise<T> => {
@@ -78,6 +85,14 @@ export function fakeGithub(options: FakeOptions = {}): FakeGithub {
       return answer(request) as T
     },
   }
+}
+
+function codeScanning(method: string, path: string, body: unknown, scanning: FakeCodeScanning): unknown {
+  const [, id] = /\/code-scanning\/sarifs(?:\/(.+))?$/.exec(path) ?? []
+  const answer = method === 'POST' ? scanning.upload({ ...(body as object) }) : scanning.status(id ?? '')
+  if (answer.status < 400) return answer.body
+  const { message } = answer.body as { message: string }
+  return refuse(answer.status, message)
 }
 
 function refuse(status: number, message: string): never {

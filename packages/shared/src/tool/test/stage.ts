@@ -35,11 +35,17 @@ export async function temporaryFolder(): Promise<string> {
 
 export interface StageOptions {
   readonly environment?: Readonly<Record<string, string>>
+  /** What commands of the project see, beside that. */
+  readonly projectEnvironment?: Readonly<Record<string, string>>
   /** Shared by several stages; default one of its own. */
   readonly cacheFolder?: string
 }
 
-export async function openStage({ environment = {}, cacheFolder }: StageOptions = {}): Promise<Stage> {
+export async function openStage({
+  environment = {},
+  projectEnvironment = {},
+  cacheFolder,
+}: StageOptions = {}): Promise<Stage> {
   const folder = await temporaryFolder()
   const root = join(folder, 'repository')
   const temporary = join(folder, 'temporary')
@@ -56,6 +62,7 @@ export async function openStage({ environment = {}, cacheFolder }: StageOptions 
       cacheFolder: cacheFolder ?? join(folder, 'cache'),
       nodePath: process.execPath,
       toolEnvironment: { PATH: process.env['PATH'] ?? '', ...environment },
+      projectEnvironment: { PATH: process.env['PATH'] ?? '', ...environment, ...projectEnvironment },
     },
     files: nodeFiles,
     clock: nodeClock,

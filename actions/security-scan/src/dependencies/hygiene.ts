@@ -1,0 +1,37 @@
+/** What is wrong with the set of dependencies, as far as the repository's files say. Pure. */
+import type { Notice } from '@ci-actions/shared'
+import type { OwnResult, OwnTool } from '../own-outcome.ts'
+import { isLockName } from '../tools/python-locks.ts'
+import { conflictFindings } from './conflicts.ts'
+import { staleLockFindings } from './stale-lock.ts'
+import type { Survey } from './survey.ts'
+import { unpinnedFindings } from './unpinned.ts'
+
+export const dependencyHygiene: OwnTool = {
+  id: 'dependency-hygiene',
+  name: 'Dependency hygiene',
+  homepage: 'https://packaging.python.org/en/latest/guides/tool-recommendations/',
+  scope: 'project',
+  kind: 'dependencies',
+  metrics: ['dependencies'],
+}
+
+/** Undefined where there is no manifest at all. */
+export function checkHygiene(survey: Survey): OwnResult | undefined {
+  const { inventory, files } = survey
+  if (files.size + inventory.unread.length === 0) return undefined
+  return {
+    findings: [...conflictFindings(survey), ...staleLockFindings(survey), ...unpinnedFindings(survey)],
+    notices: inventory.unread.map(unreadNotice),
+    files: files.size,
+  }
+}
+
+/** Of a lock file that nobody can read, nobody knows what it installs. */
+function unreadNotice({ path, why }: { readonly path: string; readonly why: string }): Notice {
+  const isLock = isLockName(path.slice(path.lastIndexOf('/') + 1)) || /(?:-lock\.\w+|yarn\.lock)$/.test(path)
+  return {
+    level: isLock ? 'failed' : 'warning',
+    message: `${path} was not read: ${why}. Mend it, or leave it out with \`exclude\`.`,
+  }
+}

@@ -1,0 +1,121 @@
+/** Reads the files that say what a project depends on. Bounded, and never outside the repository. */
+import { join, posix, sep } from 'node:path'
+import type { ConfigFile, Host, Project } from '@ci-actions/shared'
+import { filesInScope, isRecord, messageOf, parseConfigFile, parseToml, parseYaml } from '@ci-actions/shared'
+import { isLockName } from '../tools/python-locks.ts'
+import { readRequirements } from '../tools/python-requirements.ts'
+import { isRequirementsPath } from './python-sets.ts'
+
+export interface ManifestFiles {
+  /** By repository-relative path. */
+  readonly files: ReadonlyMap<string, ConfigFile>
+  readonly unread: readonly { readonly path: string; readonly why: string }[]
+}
+
+const otherNames = new Set([
+  'pyproject.toml',
+  'setup.cfg',
+  'Pipfile',
+  'package.json',
+  'package-lock.json',
+  'npm-shrinkwrap.json',
+  'pnpm-lock.yaml',
+  'yarn.lock',
+])
+
+/** Of all manifests of a project; a repository with more of them holds test data. */
+const mostFiles = 2000
+const mostBytes = 32 * 1024 * 1024
+const mostBytesInAll = 256 * 1024 * 1024
+/** Slow to parse: 8 MiB take some seconds. */
+const longestYaml = 8 * 1024 * 1024
+
+export function isManifest(path: string): boolean {
+  const name = posix.basename(path)
+  if (/(?:^|\/)(?:node_modules|site-packages)\//.test(path)) return false
+  return otherNames.has(name) || isLockName(name) || isRequirementsPath(path) || isConstraints(name)
+}
+
+/** With lock files that stand above the project, as those of a workspace do. */
+export async function readManifests(host: Host, top: string, project: Project): Promise<ManifestFiles> {
+  const files = new Map(
+    project.configuration.filter(({ path }) => isManifest(path)).map((file) => [file.path, file]),
+  )
+  const unread = new Map<string, string>()
+  const wanted = filesInScope(project)
+    .filter(isManifest)
+    .map((path) => posix.join(project.folder, path))
+  const real = (await host.files.realPath(top)) ?? top
+  let left = mostBytesInAll
+  const waiting = wanted.slice(0, mostFiles)
+  for (const path of wanted.slice(mostFiles)) unread.set(path, `there are more than ${mostFiles} such files`)
+  for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
+    const file = files.get(path) ?? (await readFile(host, { top, real, path, left }))
+    if ('why' in file) {
+      unread.set(path, file.why)
+      continue
+    }
+    left -= files.has(path) ? 0 : file.text.length
+    files.set(path, file)
+    if (file.error !== undefined) unread.set(path, file.error)
+    if (!isRequirementsPath(path) && !file.name.endsWith('.txt')) continue
+    const { includes } = readRequirements(path, file.text)
+    const more = includes.filter((each) => !files.has(each) && !unread.has(each) && !waiting.includes(each))
+    waiting.push(...more.slice(0, Math.max(0, mostFiles - files.size - waiting.length)))
+  }
+  return { files, unread: [...unread].map(([path, why]) => ({ path, why })) }
+}
+
+interface Wanted {
+  readonly top: string
+  /** `top` with links resolved. */
+  readonly real: string
+  readonly path: string
+  readonly left: number
+}
+
+async function readFile(
+  { files }: Host,
+  { top, real, path, left }: Wanted,
+): Promise<ConfigFile | { readonly why: string }> {
+  if (path.startsWith('../') || posix.isAbsolute(path)) return { why: 'it is outside the repository' }
+  try {
+    const target = await files.realPath(join(top, ...path.split('/')))
+    if (target === undefined) return { why: 'it does not exist' }
+    if (!target.startsWith(real + sep)) return { why: 'it is a link that leaves the repository' }
+    const status = await files.status(target)
+    if (status?.kind !== 'file') return { why: 'it is no file' }
+    if (status.bytes > Math.min(mostBytes, left)) return { why: 'it is too large' }
+    return parsed(path, (await files.readText(target)) ?? '')
+  } catch (error) {
+    return { why: messageOf(error) }
+  }
+}
+
+function parsed(path: string, text: string): ConfigFile {
+  const name = posix.basename(path)
+  const parse = parsers[name]
+  if (parse === undefined) return parseConfigFile(path, text)
+  try {
+    const data = parse(text)
+    if (!isRecord(data)) throw new Error('it holds no table')
+    return { name, path, text, data }
+  } catch (error) {
+    return { name, path, text, error: messageOf(error) }
+  }
+}
+
+const json = (text: string): unknown => JSON.parse(text.replace(/^\ufeff/, ''))
+
+/** Of files that the core does not know. */
+const parsers: Readonly<Record<string, (text: string) => unknown>> = {
+  Pipfile: parseToml,
+  'package.json': json,
+  'package-lock.json': json,
+  'npm-shrinkwrap.json': json,
+  'pnpm-lock.yaml': (text) => parseYaml(text, longestYaml),
+}
+
+function isConstraints(name: string): boolean {
+  return /^[\w.-]*constraints[\w.-]*\.txt$/.test(name)
+}

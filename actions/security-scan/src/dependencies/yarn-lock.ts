@@ -1,0 +1,101 @@
+/** Lock files of Yarn, classic and Berry, which differ in spelling alone for what is read here. Pure. */
+import type { Component, DependencySet } from './inventory.ts'
+
+interface Entry {
+  /** `name@range` of all that it answers. */
+  readonly asked: readonly string[]
+  readonly line: number
+  version?: string
+  hash?: string
+  resolution?: string
+  /** `name@range`. */
+  readonly needs: string[]
+}
+
+/** What `package.json` writes for one that Yarn answers: `name@range`. */
+export type YarnAnswers = ReadonlyMap<string, string>
+
+/** `asked`: `name@range` of package.json beside it; undefined where there is none. */
+export function yarnSet(
+  path: string,
+  text: string,
+  asked: readonly string[] | undefined,
+): { readonly set: DependencySet; readonly answers: YarnAnswers } {
+  const entries = entriesIn(text).filter(
+    ({ asked: [first], version }) => first !== undefined && version !== undefined,
+  )
+  const answers = new Map(
+    entries.flatMap((entry) => entry.asked.map((each) => [plain(each), idOf(entry)] as const)),
+  )
+  const components = entries.map(
+    (entry): Component => ({
+      id: idOf(entry),
+      ecosystem: 'npm',
+      name: nameOf(entry.asked[0] ?? '').toLowerCase(),
+      version: entry.version,
+      line: entry.line,
+      from: entry.resolution?.includes('@workspace:') ? 'own' : 'index',
+      hashes: entry.hash === undefined ? [] : [entry.hash],
+      needs: entry.needs.flatMap((each) => answers.get(plain(each)) ?? []),
+    }),
+  )
+  const own = components.filter(({ from }) => from === 'own').flatMap(({ needs }) => needs)
+  const roots = [...own, ...(asked ?? []).flatMap((each) => answers.get(plain(each)) ?? [])]
+  const set = {
+    path,
+    ecosystem: 'npm' as const,
+    components,
+    ...(roots.length > 0 && { asked: new Set(roots) }),
+  }
+  return { set, answers }
+}
+
+function idOf({ asked, version }: Entry): string {
+  return `${nameOf(asked[0] ?? '')}@${version}`
+}
+
+function nameOf(asked: string): string {
+  return asked.slice(0, asked.indexOf('@', 1))
+}
+
+/** Berry writes `npm:` before a range. */
+export function plain(asked: string): string {
+  return asked.replace(/^(@?[^@]+)@npm:/, '$1@')
+}
+
+function entriesIn(text: string): readonly Entry[] {
+  const entries: Entry[] = []
+  let inNeeds = false
+  for (const [index, line] of text.split(/\r?\n/).entries()) {
+    if (line === '' || line.startsWith('#')) continue
+    const current = entries.at(-1)
+    if (!line.startsWith(' ')) {
+      entries.push({ asked: headOf(line), line: index + 1, needs: [] })
+      inNeeds = false
+    } else if (current !== undefined && !line.startsWith('   ')) {
+      inNeeds = /^ {2}(?:dependencies|optionalDependencies):$/.test(line)
+      readField(current, line)
+    } else if (current !== undefined && inNeeds) {
+      const [, name, range] = /^ {4}"?((?:@[^"\s:]+\/)?[^"\s:@]+)"?:? "?([^"]+)"?$/.exec(line) ?? []
+      if (name !== undefined) current.needs.push(`${name}@${range}`)
+    }
+  }
+  return entries
+}
+
+/** `"a@^1", "a@^2":` in classic, `"a@npm:^1, a@npm:^2":` in Berry. */
+function headOf(line: string): readonly string[] {
+  return line
+    .replace(/:$/, '')
+    .split(',')
+    .map((part) => part.trim().replaceAll('"', ''))
+    .filter((part) => part.indexOf('@', 1) > 0)
+}
+
+function readField(entry: Entry, line: string): void {
+  const [, key, value] = /^ {2}(version|integrity|resolution):? "?([^"]+)"?$/.exec(line) ?? []
+  if (value === undefined) return
+  if (key === 'version') entry.version = value
+  if (key === 'integrity') entry.hash = value
+  if (key === 'resolution') entry.resolution = value
+}

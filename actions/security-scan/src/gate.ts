@@ -1,0 +1,28 @@
+/**
+ * Default rules. Where nobody knows how severe a risk is, somebody has to look at it. A database that is a week old has
+ * missed what was published since.
+ */
+const always = `
+secrets == 0
+licenses.denied == 0
+suppressions-stale.expired == 0
+suppressions-stale.too-long == 0
+warn suppressions-stale.unused == 0
+warn database-age <= 24h
+database-age <= 7d
+`
+
+export const gateForAll = `
+findings.critical == 0
+findings.high == 0
+findings.unknown == 0
+warn dependencies.conflicts == 0
+${always}`
+
+/** What the change brought. A secret stays one, whoever committed it. */
+export const gateForNew = `
+new.findings.critical == 0
+new.findings.high == 0
+new.findings.unknown == 0
+warn new.dependencies.conflicts == 0
+${always}`

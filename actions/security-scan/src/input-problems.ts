@@ -1,0 +1,35 @@
+/** What is wrong with inputs that are right by their kinds. Pure. */
+import type { ScanValues } from './scan-context.ts'
+import { suppressionProblems } from './suppression-list.ts'
+
+export function scanProblems(
+  inputs: ScanValues,
+  policy: Readonly<Record<string, unknown>>,
+  now: number,
+): readonly string[] {
+  return [...modeProblems(inputs), ...networkProblems(inputs), ...suppressionProblems(policy, now)]
+}
+
+function modeProblems({ mode, reports, tools, fix }: ScanValues): readonly string[] {
+  if (mode === 'scan') return []
+  return [
+    ...(reports.length === 0 ? ['`mode: report` needs `reports`: the files to read, or globs.'] : []),
+    ...(tools.length > 0 ? ['`tools` has no effect with `mode: report`, which runs none; remove it.'] : []),
+    ...(fix ? ['`fix` has no effect with `mode: report`; remove it.'] : []),
+  ]
+}
+
+function networkProblems({
+  offline,
+  'verify-secrets': verify,
+  'osv-url': url,
+}: ScanValues): readonly string[] {
+  return [
+    ...(offline && verify
+      ? ['`verify-secrets` asks services over the network, which `offline` forbids; leave one out.']
+      : []),
+    ...(url !== undefined && !/^https?:\/\/[^\s"'<>]+$/.test(url)
+      ? ['`osv-url` must be an address that begins with `https://` or `http://`.']
+      : []),
+  ]
+}

@@ -1,0 +1,68 @@
+/** Inputs of the action, beside those of every check. */
+import { checkInputs, flag, lines, oneOf, path, text } from '@ci-actions/shared'
+
+export const scanInputs = {
+  ...checkInputs,
+  mode: oneOf(['scan', 'report'], {
+    section: 'Scope',
+    default: 'scan',
+    description: '`report` runs no scanner and only reads the files in `reports`.',
+  }),
+  reports: lines({
+    section: 'Scope',
+    description:
+      'Reports that other steps wrote, or globs, one a line; their format is recognised: SARIF, CycloneDX, and the JSON of all scanners named in docs/scanners.md. A name before the path says whose an empty list is (`gitleaks: leaks.json`).',
+    example: 'reports/*.sarif',
+  }),
+  'allow-empty': flag({
+    section: 'Verdict',
+    default: 'false',
+    description: '`true`: a pattern in `reports` that fits no file is no error.',
+  }),
+  history: oneOf(['change', 'all', 'off'], {
+    section: 'Scope',
+    default: 'change',
+    description:
+      'Commits in which secrets are looked for, beside the files as they are: those of the change, on schedules and releases all; `all`; or none.',
+  }),
+  'verify-secrets': flag({
+    section: 'Tools',
+    default: 'false',
+    description:
+      '`true` lets TruffleHog try the secrets that it finds at the services that they belong to, over the network.',
+  }),
+  'semgrep-rules': lines({
+    section: 'Tools',
+    description:
+      'Rules for Semgrep, files or folders of the repository, one a line. Default: those that come with this action.',
+    example: '.semgrep/',
+  }),
+  'osv-url': text({
+    section: 'Tools',
+    description: 'Address of an OSV service or mirror for pip-audit. Default: that of PyPI.',
+  }),
+  'osv-database': path({
+    section: 'Tools',
+    description:
+      'Folder with the databases of osv-scanner, as `osv-scanner scan --download-offline-databases` makes them; it then asks no service.',
+  }),
+  'kev-file': path({
+    section: 'Environment',
+    description: "CISA's catalogue of known exploited vulnerabilities, as JSON.",
+  }),
+  'epss-file': path({
+    section: 'Environment',
+    description: 'Probabilities of exploitation, the CSV of EPSS, also as `.gz`.',
+  }),
+  'denied-licenses': lines({
+    section: 'Limits',
+    description:
+      'SPDX identifiers of licences that no dependency may have, one a line; `*` stands for any text.',
+    example: 'AGPL-*',
+  }),
+  'upload-sarif': flag({
+    section: 'Reporting',
+    default: 'false',
+    description: '`true` sends the findings to code scanning. Needs `security-events: write`.',
+  }),
+} as const

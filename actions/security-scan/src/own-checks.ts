@@ -1,0 +1,123 @@
+/** What this action looks at itself, without starting a scanner. */
+import { join } from 'node:path'
+import type { CommitRange, OpenedCheck, Project, ToolOutcome } from '@ci-actions/shared'
+import { environmentOf } from '@ci-actions/shared'
+import { checkDependabot, dependabotPaths } from './dependabot/check-dependabot.ts'
+import { checkHygiene, dependencyHygiene } from './dependencies/hygiene.ts'
+import { readManifests } from './dependencies/manifest-files.ts'
+import type { Survey } from './dependencies/survey.ts'
+import { surveyOf } from './dependencies/survey.ts'
+import { checkLicenses, licenseCheck } from './licenses/check-licenses.ts'
+import type { InstalledLicense } from './licenses/installed-licenses.ts'
+import { installedLicenses } from './licenses/installed-licenses.ts'
+import type { OwnPlace, OwnTool } from './own-outcome.ts'
+import { ownNotApplicable, ownOutcome } from './own-outcome.ts'
+import type { ScanContext } from './scan-context.ts'
+
+/** What a project depends on. */
+export interface Dependencies {
+  readonly project: Project
+  readonly survey: Survey
+  /** By normalised name; undefined where there is no environment to look into. */
+  readonly installed: ReadonlyMap<string, InstalledLicense> | undefined
+}
+
+export async function surveyProjects(
+  context: ScanContext,
+  { top, projects }: OpenedCheck,
+): Promise<readonly Dependencies[]> {
+  const { host } = context
+  const surveyed: Dependencies[] = []
+  for (const project of projects) {
+    const survey = surveyOf(await readManifests(host, top, project))
+    surveyed.push({ project, survey, installed: await licensesOf(context, project) })
+  }
+  return surveyed
+}
+
+/** Of the environment that is there; nothing is installed for it. */
+async function licensesOf({ host, inputs }: ScanContext, project: Project) {
+  const { offline, python } = inputs
+  const environment = await environmentOf({ host, project, install: [], offline, python })
+  return environment.kind === 'none' ? undefined : installedLicenses(host, join(environment.python, '../..'))
+}
+
+export async function ownChecks(
+  context: ScanContext,
+  opened: OpenedCheck,
+  about: { readonly dependencies: readonly Dependencies[]; readonly range: CommitRange | undefined },
+): Promise<readonly ToolOutcome[]> {
+  const place = (tool: OwnTool, project: Project): OwnPlace => ({
+    ...{ host: context.host, tool, project, top: opened.top },
+  })
+  const outcomes: ToolOutcome[] = []
+  for (const { project, survey, installed } of about.dependencies) {
+    const { inventory } = survey
+    const hygiene = place(dependencyHygiene, project)
+    const found = checkHygiene(survey)
+    outcomes.push(
+      found === undefined
+        ? ownNotApplicable(hygiene, 'Nothing here says what the project depends on.')
+        : await ownOutcome(hygiene, found),
+    )
+    const licenses = checkLicenses({ inventory, installed }, context.inputs['denied-licenses'])
+    if (licenses !== undefined) outcomes.push(await ownOutcome(place(licenseCheck, project), licenses))
+  }
+  return [
+    ...outcomes,
+    ...(await updates(context, opened, place)),
+    ...(await commits(opened, about.range, place)),
+  ]
+}
+
+type Place = (tool: OwnTool, project: Project) => OwnPlace
+
+async function updates(
+  { host }: ScanContext,
+  { top, projects }: OpenedCheck,
+  place: Place,
+): Promise<readonly ToolOutcome[]> {
+  const whole = projects.find(({ folder }) => folder === '')
+  if (whole === undefined) return []
+  const path = dependabotPaths.find((each) => whole.files.includes(each))
+  const text = path === undefined ? undefined : await host.files.readText(join(top, path))
+  const configuration = path === undefined || text === undefined ? undefined : { path, text }
+  const result = checkDependabot(whole.files, configuration)
+  return result === undefined ? [] : [await ownOutcome(place(dependabotCheck, whole), result)]
+}
+
+/** The files as they are say nothing about a secret that a commit brought and another one removed. */
+async function commits(
+  { projects }: OpenedCheck,
+  range: CommitRange | undefined,
+  place: Place,
+): Promise<readonly ToolOutcome[]> {
+  const [project] = projects
+  if (range?.kind !== 'unknown' || project === undefined) return []
+  const message = `${range.why} Or leave the commits out with \`history: off\`.`
+  return [
+    await ownOutcome(place(commitCheck, project), {
+      findings: [],
+      notices: [{ level: 'failed', message }],
+      files: 0,
+    }),
+  ]
+}
+
+const dependabotCheck: OwnTool = {
+  id: 'dependabot',
+  name: 'Dependabot configuration',
+  homepage: 'https://docs.github.com/en/code-security/dependabot',
+  scope: 'project',
+  kind: 'configuration',
+  metrics: ['findings'],
+}
+
+const commitCheck: OwnTool = {
+  id: 'commits',
+  name: 'Commits of the change',
+  homepage: 'https://git-scm.com/',
+  scope: 'project',
+  kind: 'secrets',
+  metrics: [],
+}

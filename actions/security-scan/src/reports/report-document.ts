@@ -1,0 +1,32 @@
+/** A report as data, before anybody knows which tool wrote it. Pure. */
+import { parseJsonLines, ToolOutputError } from '@ci-actions/shared'
+import { duplicateKey } from './duplicate-keys.ts'
+import { describeText } from './report-text.ts'
+
+export interface ReportDocument {
+  /** Without byte order mark. */
+  readonly text: string
+  /** Of JSON, one a line, the list of its objects. */
+  readonly value: unknown
+  readonly form: 'json' | 'lines'
+}
+
+/** Throws a `ToolOutputError` that is the end of a sentence about the file. Nothing of the text is repeated: it may hold secrets. */
+export function parseDocument(whole: string): ReportDocument {
+  const text = whole.replace(/^\ufeff/, '')
+  const twice = (document: ReportDocument): ReportDocument => {
+    const key = duplicateKey(text)
+    if (key === undefined) return document
+    throw new ToolOutputError(
+      `has an object with the key ${JSON.stringify(key.slice(0, 60))} twice, so that one of the two would not be seen.`,
+    )
+  }
+  try {
+    return twice({ text, value: JSON.parse(text), form: 'json' })
+  } catch (error) {
+    if (error instanceof ToolOutputError) throw error
+  }
+  const { values, broken } = parseJsonLines(text)
+  if (values.length === 0 || broken.length > 0) throw new ToolOutputError(`${describeText(text)}.`)
+  return twice({ text, value: values.map(({ value }) => value), form: 'lines' })
+}

@@ -1,0 +1,54 @@
+/** What scanners have to know beside their files: where databases are, and which commits the run is about. */
+import { join } from 'node:path'
+import type { CommitRange, Host, OpenedCheck, ToolSettings } from '@ci-actions/shared'
+import { findCommitRange, UserError } from '@ci-actions/shared'
+import type { ScanContext } from './scan-context.ts'
+
+/** Undefined where no commits are looked at: nobody wants it, or there is no repository. */
+export async function commitsOfRun(
+  { host, inputs }: ScanContext,
+  { repository }: OpenedCheck,
+): Promise<CommitRange | undefined> {
+  if (inputs.mode === 'report' || inputs.history === 'off' || repository === undefined) return undefined
+  const { history, offline } = inputs
+  return findCommitRange(repository, host, { offline, whole: history === 'all' })
+}
+
+export async function scanSettings(
+  { host, inputs }: ScanContext,
+  range: CommitRange | undefined,
+): Promise<ToolSettings> {
+  return {
+    offline: inputs.offline,
+    'semgrep-rules': inputs['semgrep-rules'].join('\n'),
+    'verify-secrets': inputs['verify-secrets'] && !inputs.offline,
+    'safety-key': (host.facts.projectEnvironment['SAFETY_API_KEY'] ?? '') !== '',
+    'osv-url': inputs['osv-url'] ?? '',
+    ...(await osvDatabase(host, inputs['osv-database'])),
+    ...commitSettings(range),
+  }
+}
+
+function commitSettings(range: CommitRange | undefined): ToolSettings {
+  if (range?.kind === 'all') return { 'secret-commits': 'all', 'secret-range': '' }
+  if (range?.kind !== 'commits') return { 'secret-commits': '', 'secret-range': '' }
+  return { 'secret-commits': range.commits.join(' '), 'secret-range': `${range.from}..${range.to}` }
+}
+
+/** A database of last month finds nothing of this month, so its age counts. */
+async function osvDatabase(host: Host, path: string | undefined): Promise<ToolSettings> {
+  if (path === undefined) return {}
+  const folder = join(host.facts.workspace, path)
+  const ecosystems = join(folder, 'osv-scalibr')
+  const ages: number[] = []
+  for (const name of await host.files.list(ecosystems)) {
+    const status = await host.files.status(join(ecosystems, name, 'all.zip'))
+    if (status?.kind === 'file') ages.push((host.clock.now() - status.modifiedMs) / 1000)
+  }
+  if (ages.length === 0) {
+    throw new UserError(
+      `\`osv-database\`: there is no database in \`${path}\`; osv-scanner looks for \`osv-scalibr/PyPI/all.zip\` there.`,
+    )
+  }
+  return { 'osv-database': folder, 'osv-database-age': Math.max(0, ...ages) }
+}

@@ -1,0 +1,87 @@
+/** Reads the JSON of Bandit. https://bandit.readthedocs.io/en/latest/formatters/json.html */
+import type { JsonRecord, Notice, RawFinding, ToolResult } from '@ci-actions/shared'
+import {
+  isRecord,
+  listOf,
+  maybeNumber,
+  maybeText,
+  numberOf,
+  recordOf,
+  tableClaim,
+  textOf,
+} from '@ci-actions/shared'
+import { parseConfidentialJson } from './confidential-json.ts'
+import { cweNumbers, riskFinding } from './risk-finding.ts'
+import { asGiven } from './scope.ts'
+
+/** The rules about passwords in the code; their messages end with the value. */
+const secretRules = new Set(['B105', 'B106', 'B107'])
+
+/** A file that it could not read is a failure by name: Bandit itself ends with 0 as if it were clean. */
+export function parseBanditReport(text: string): ToolResult {
+  const report = recordOf(parseConfidentialJson(text, 'Bandit'), 'Bandit')
+  const unread = listOf(report['errors'], 'Bandit').map((each) => recordOf(each, 'Bandit'))
+  const metrics = recordOf(report['metrics'], 'Bandit')
+  const files = Object.keys(metrics).filter((path) => path !== '_totals')
+  const results = listOf(report['results'], 'Bandit').map((each) => recordOf(each, 'Bandit'))
+  const found = results.filter((each) => !isAssertInTest(each))
+  return {
+    findings: found.map(toFinding),
+    notices: [...unread.map(unreadNotice), ...(found.length < results.length ? [assertsLeftOut] : [])],
+    filesChecked: files.length,
+  }
+}
+
+/** Without a number: the results of some files may be remembered. */
+const assertsLeftOut: Notice = {
+  level: 'notice',
+  message: 'B101 is left out in tests: `assert` is what tests are made of.',
+}
+
+function isAssertInTest(result: JsonRecord): boolean {
+  const path = asGiven(textOf(result, 'filename', 'Bandit'))
+  const isTest = /(?:^|\/)(?:tests?\/|test_[^/]*$|[^/]*_test\.py$|conftest\.py$)/.test(path)
+  return isTest && textOf(result, 'test_id', 'Bandit') === 'B101'
+}
+
+function unreadNotice(error: JsonRecord): Notice {
+  const file = asGiven(textOf(error, 'filename', 'Bandit'))
+  return {
+    level: 'failed',
+    message: `${file} was not scanned: ${maybeText(error, 'reason') ?? 'no reason given'}. Mend it, or leave it out with \`exclude\`.`,
+  }
+}
+
+function toFinding(result: JsonRecord): RawFinding {
+  const rule = textOf(result, 'test_id', 'Bandit')
+  const message = textOf(result, 'issue_text', 'Bandit')
+  const words = `${textOf(result, 'issue_severity', 'Bandit')}/${textOf(result, 'issue_confidence', 'Bandit')}`
+  const claims = [tableClaim('bandit', words)]
+  // Since 1.7.3.
+  const cwe = isRecord(result['issue_cwe']) ? cweNumbers(result['issue_cwe']['id']) : []
+  const about = { rule, location: locationOf(result), help: maybeText(result, 'more_info') }
+  if (!secretRules.has(rule)) return riskFinding({ kind: 'weakness', claims, cwe }, { ...about, message })
+  const value = /: '([\s\S]*)'$/.exec(message)?.[1]
+  // Nobody signs in with it, but where it is a default, nobody is asked for one either.
+  if (value === '')
+    return riskFinding({ kind: 'weakness', claims, cwe }, { ...about, message: 'A password is empty.' })
+  return riskFinding(
+    { kind: 'secret', claims, cwe, secret: value === undefined ? {} : { value } },
+    { ...about, message: 'A password is written into the code.' },
+  )
+}
+
+/** Columns count from 0. The last of `line_range` ends the statement, which is more than its first two lines. */
+function locationOf(result: JsonRecord): RawFinding['location'] {
+  const line = numberOf(result, 'line_number', 'Bandit')
+  const column = maybeNumber(result, 'col_offset')
+  const range = Array.isArray(result['line_range']) ? result['line_range'] : []
+  const last = range.findLast((each) => typeof each === 'number')
+  return {
+    path: asGiven(textOf(result, 'filename', 'Bandit')),
+    line,
+    // Python counts them in UTF-8.
+    ...(column !== undefined && column >= 0 && { column: column + 1, columnUnit: 'utf8' as const }),
+    ...(typeof last === 'number' && last >= line && { endLine: last }),
+  }
+}

@@ -1,0 +1,81 @@
+import type { ConfigFile, Notice, Project, Tool } from '@ci-actions/shared'
+import { ToolOutputError, tableAt } from '@ci-actions/shared'
+import { parseBanditReport } from './bandit-report.ts'
+import { pathOf } from './configuration-path.ts'
+import { onFiles } from './scope.ts'
+
+/**
+ * Its result for a file depends on that file alone. `# nosec` counts, as it does for developers. Bandit takes no
+ * configuration by itself when it is given files, so it gets what the project has.
+ */
+export const bandit: Tool = {
+  id: 'bandit',
+  name: 'Bandit',
+  homepage: 'https://bandit.readthedocs.io/',
+  scope: 'file',
+  kind: 'code',
+  metrics: ['findings', 'secrets'],
+  install: { kind: 'python', package: 'bandit', executable: 'bandit', extras: [] },
+  configuredBy: (project) => configurationsOf(project).map(({ label }) => label),
+  applies: (project) => onFiles(project, 'Python files', (path) => path.endsWith('.py')),
+  invocations: ({ project, files, args }) => [
+    {
+      args: ['--format', 'json', ...configurationArguments(project, args), ...args, '--'],
+      // As from `-r .`, which excludes like `/build` are written for.
+      files: files.map((file) => `./${file}`),
+      exitCodes: [0, 1],
+    },
+  ],
+  async parse({ exitCode, stdout, stderr }) {
+    const result = parseBanditReport(await stdout.text())
+    if (exitCode === 1 && result.findings.length + (result.notices ?? []).length === 0)
+      throw new ToolOutputError('Bandit says that it found something, and printed nothing.')
+    return { ...result, notices: [...(result.notices ?? []), ...warningsIn(await stderr.text())] }
+  },
+  notices: (project) =>
+    configurationsOf(project)
+      .filter((each, index, all) => all.findIndex(({ option }) => option === each.option) !== index)
+      .map(({ label, option }) => ({
+        level: 'warning',
+        message: `${label} has no effect: Bandit takes one file by \`${option}\`, and another comes first. Keep one of them.`,
+      })),
+}
+
+interface Configuration {
+  readonly file: ConfigFile
+  readonly label: string
+  readonly option: '-c' | '--ini'
+}
+
+/** In the order in which they are taken: one for each option. */
+function configurationsOf(project: Project): readonly Configuration[] {
+  const found = project.configuration.flatMap((file): readonly Configuration[] => {
+    if (file.name === 'pyproject.toml' && tableAt(file, 'tool', 'bandit') !== undefined)
+      return [{ file, label: `${file.path} [tool.bandit]`, option: '-c' }]
+    if (file.name === 'bandit.yaml' || file.name === 'bandit.yml')
+      return [{ file, label: file.path, option: '-c' }]
+    return file.name === '.bandit' ? [{ file, label: file.path, option: '--ini' }] : []
+  })
+  return found.toSorted((a, b) => rank(a) - rank(b))
+}
+
+function rank({ file }: Configuration): number {
+  return file.name === 'pyproject.toml' ? 0 : 1
+}
+
+/** What the user gives by `tool-args` goes before. */
+function configurationArguments(project: Project, args: readonly string[]): readonly string[] {
+  const own = args.some((arg) => /^(-c|--configfile\b)/.test(arg))
+  const found = configurationsOf(project)
+  const first = own ? undefined : found.find(({ option }) => option === '-c')
+  const ini = args.includes('--ini') ? undefined : found.find(({ option }) => option === '--ini')
+  return [first, ini].flatMap((each) => (each ? [each.option, pathOf(project, each.file)] : []))
+}
+
+/** Such as an unknown test in `skips`, or a `.bandit` that it cannot read. */
+function warningsIn(stderr: string): readonly Notice[] {
+  return stderr.split(/\r?\n/).flatMap((line) => {
+    const message = /^\[\w+\]\s+(?:WARNING|ERROR)\s+(.*)$/.exec(line)?.[1]
+    return message === undefined ? [] : [{ level: 'warning' as const, message }]
+  })
+}

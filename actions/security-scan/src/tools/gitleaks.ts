@@ -1,0 +1,154 @@
+import { join, posix } from 'node:path'
+import type { Invocation, Notice, Project, Tool, ToolOutput, ToolRequest } from '@ci-actions/shared'
+import { filesInScope, ToolOutputError } from '@ci-actions/shared'
+import { parseGitleaksReport } from './gitleaks-report.ts'
+import { nameSome } from './risk-finding.ts'
+import { asGiven, onFiles } from './scope.ts'
+import { secretCommits } from './secret-commits.ts'
+
+/** Not 1, which is what it ends with for any error. */
+const leaksFound = 7
+
+const common = ['--no-banner', '--no-color', `--exit-code=${leaksFound}`, '--report-format=json']
+
+/** What changes nothing in the user's own git must not change what Gitleaks can read. */
+const plainGit = {
+  GIT_CONFIG_COUNT: '4',
+  GIT_CONFIG_KEY_0: 'diff.noprefix',
+  GIT_CONFIG_VALUE_0: 'false',
+  GIT_CONFIG_KEY_1: 'diff.mnemonicPrefix',
+  GIT_CONFIG_VALUE_1: 'false',
+  GIT_CONFIG_KEY_2: 'log.showSignature',
+  GIT_CONFIG_VALUE_2: 'false',
+  GIT_CONFIG_KEY_3: 'core.quotepath',
+  GIT_CONFIG_VALUE_3: 'off',
+}
+
+/**
+ * Looks at the files as they are, and then at the commits that `secret-commits` names: what a commit brought and another
+ * took away is still known to everybody who can read the repository.
+ */
+export const gitleaks: Tool = {
+  id: 'gitleaks',
+  name: 'Gitleaks',
+  homepage: 'https://gitleaks.io/',
+  scope: 'project',
+  kind: 'secrets',
+  metrics: ['secrets'],
+  install: { kind: 'binary', name: 'gitleaks', versionArgs: ['version'] },
+  parallel: true,
+  confidential: true,
+  configuredBy: (project) => ownFiles(project),
+  applies: (project) => onFiles(project, 'files', () => true),
+  invocations: (request) => [scanOfTree(request), ...scansOfCommits(request)],
+  async parse(output) {
+    const { request, files, stderr } = output
+    const said = await stderr.text()
+    refuseErrors(said)
+    const report = files['report']
+    if (report === undefined) throw new ToolOutputError('Gitleaks wrote no report.')
+    const { findings } = parseGitleaksReport(await report.text())
+    if (output.exitCode === leaksFound && findings.length === 0)
+      throw new ToolOutputError('Gitleaks says that it found something, and wrote nothing.')
+    const skipped = skippedIn(said)
+    const inHistory = isOfCommits(output)
+    const { kept, dropped } = inHistory ? notExcluded(findings, request) : tracked(findings, request)
+    return {
+      findings: kept,
+      notices: [...skipped, ...dropped, ...(inHistory ? [] : sawNothing(said, request.project))],
+    }
+  },
+  notices: (project) =>
+    ownFiles(project).map((file) => ({
+      level: 'notice',
+      message: `${posix.join(project.folder, file)} decides what Gitleaks passes over.`,
+    })),
+}
+
+/** Those in the folder that it is shown; it reads no others. */
+function ownFiles({ files }: Project): readonly string[] {
+  return ['.gitleaks.toml', '.gitleaksignore'].filter((file) => files.includes(file))
+}
+
+function scanOfTree({ outputFolder, args }: ToolRequest): Invocation {
+  const report = join(outputFolder, 'tree.json')
+  return {
+    args: ['dir', ...common, `--report-path=${report}`, ...args, '.'],
+    exitCodes: [0, leaksFound],
+    outputs: { report },
+  }
+}
+
+/** Gitleaks cuts the options for `git log` at blanks, so nothing with a blank may stand there. */
+function scansOfCommits({ outputFolder, args, settings }: ToolRequest): readonly Invocation[] {
+  return secretCommits(settings).map((commits, index) => {
+    const report = join(outputFolder, `commits-${index}.json`)
+    // Deleted lines and files are those of a commit before. Paths are relative to the package, and only its own.
+    const log = ['--relative', '--diff-filter=tuxdb', ...commits]
+    return {
+      args: ['git', ...common, `--report-path=${report}`, `--log-opts=${log.join(' ')}`, ...args, '.'],
+      env: plainGit,
+      exitCodes: [0, leaksFound],
+      outputs: { report },
+    }
+  })
+}
+
+function isOfCommits({ invocation }: ToolOutput): boolean {
+  return invocation.args[0] === 'git'
+}
+
+/** git says so where there is nothing to look at. */
+const noCommits = /fatal: your current branch '.*' does not have any commits yet/
+
+/** With unknown commits, or no repository at all, it writes an empty report and ends with 0. */
+function refuseErrors(stderr: string): void {
+  if (noCommits.test(stderr)) return
+  const errors = logged(stderr, 'ERR|FTL')
+  if (errors.length > 0) throw new ToolOutputError(`Gitleaks did not look at everything: ${errors.join(' ')}`)
+}
+
+function skippedIn(stderr: string): readonly Notice[] {
+  return logged(stderr, 'WRN')
+    .filter((message) => message.includes('skipping') || message.includes('not be'))
+    .map((message) => ({ level: 'warning', message: `Gitleaks: ${message}` }))
+}
+
+function logged(stderr: string, levels: string): readonly string[] {
+  const pattern = new RegExp(`^(?:\\S+ )?(?:${levels}) (.*)$`)
+  return stderr.split(/\r?\n/).flatMap((line) => pattern.exec(line)?.[1] ?? [])
+}
+
+/** A configuration that passes over everything would else look like a clean result. */
+function sawNothing(stderr: string, project: Project): readonly Notice[] {
+  if (!/ scanned ~0 bytes/.test(stderr) || !ownFiles(project).includes('.gitleaks.toml')) return []
+  return [{ level: 'failed', message: 'Gitleaks looked at nothing: does `.gitleaks.toml` allow every path?' }]
+}
+
+type Findings = ReturnType<typeof parseGitleaksReport>['findings']
+
+interface Sorted {
+  readonly kept: Findings
+  readonly dropped: readonly Notice[]
+}
+
+/** It walks through the folder and so also looks at what git ignores. */
+function tracked(findings: Findings, request: ToolRequest): Sorted {
+  const inScope = new Set(request.files)
+  const paths = findings.map(({ location }) => asGiven(location?.path ?? ''))
+  const kept = findings.filter((_, index) => inScope.has(paths[index] ?? ''))
+  const left = [...new Set(paths.filter((path) => !inScope.has(path)))].sort()
+  if (left.length === 0) return { kept, dropped: [] }
+  const message = `${findings.length - kept.length} secrets stand in files that are not in scope and do not count: ${nameSome(left)}.`
+  return { kept, dropped: [{ level: 'notice', message }] }
+}
+
+/** Files that are gone count; those that the user leaves out do not. */
+function notExcluded(findings: Findings, { project }: ToolRequest): Sorted {
+  const inScope = new Set(filesInScope(project))
+  const excluded = new Set(project.files.filter((file) => !inScope.has(file)))
+  return {
+    kept: findings.filter(({ location }) => !excluded.has(asGiven(location?.path ?? ''))),
+    dropped: [],
+  }
+}

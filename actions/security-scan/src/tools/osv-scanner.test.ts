@@ -1,0 +1,94 @@
+import { ToolOutputError, UnavailableError } from '@ci-actions/shared'
+import { expect, it } from 'vitest'
+import type { ToolCase } from '../../../../test/tools/cases.ts'
+import { readRecorded } from '../../../../test/tools/recorded.ts'
+import { outputOf, requestFor } from '../../../../test/tools/run-case.ts'
+import { osvScanner } from './osv-scanner.ts'
+
+function requestOf(files: ToolCase['files'], settings: ToolCase['settings'] = {}) {
+  const installed = { command: ['osv-scanner'], version: '2.5.1' }
+  return requestFor(osvScanner, { name: 'x', files, settings }, { top: '', installed })
+}
+
+const argumentsOf = (...args: Parameters<typeof requestOf>) => osvScanner.invocations(requestOf(...args))[0]
+
+async function parse(
+  files: ToolCase['files'],
+  ended: { exitCode: number; stdout?: string; stderr?: string },
+) {
+  const request = requestOf(files)
+  const [invocation] = osvScanner.invocations(request)
+  if (invocation === undefined) throw new Error('nothing is run')
+  return osvScanner.parse(outputOf(request, { invocation, stdout: '', stderr: '', files: {}, ...ended }))
+}
+
+it('looks at lock files of any language in any folder, and at what is pinned', () => {
+  const files = {
+    'uv.lock': 'version = 1\n',
+    'web/pnpm-lock.yaml': 'x',
+    'tool/go.mod': 'x',
+    'a/b/requirements-dev.txt': 'x',
+    'web/package.json': '{}',
+    'constraints.txt': 'x',
+    'notes.txt': 'x',
+  }
+  const applicability = osvScanner.applies(requestOf(files).project)
+  expect(applicability).toMatchObject({
+    files: ['a/b/requirements-dev.txt', 'tool/go.mod', 'uv.lock', 'web/pnpm-lock.yaml'],
+  })
+})
+
+it('asks nobody for versions, and nobody at all with a local database', () => {
+  const files = { 'requirements.txt': 'a==1\n' }
+  expect(argumentsOf(files)?.args).toContain('--no-resolve')
+  expect(argumentsOf(files)?.args).not.toContain('--offline')
+  expect(argumentsOf(files, { offline: true })?.args).toContain('--offline')
+  const local = argumentsOf(files, { 'osv-database': '/data' })
+  expect(local?.args).toContain('--offline')
+  expect(local?.env).toEqual({ OSV_SCALIBR_LOCAL_DB_CACHE_DIRECTORY: '/data' })
+})
+
+it.each([
+  [
+    'unavailable without a database',
+    'could not load db for PyPI ecosystem: unable to fetch',
+    UnavailableError,
+  ],
+  [
+    'unavailable where the service is not reached',
+    'Error during extraction: max retries exceeded: attempt 4: request failed: Post "https://osv.test"',
+    UnavailableError,
+  ],
+  ['failed for anything else', 'extraction failed on specified lockfile', ToolOutputError],
+])('is %s, although the report looks clean', async (_, stderr, kind) => {
+  const ended = { exitCode: 127, stdout: '{"results":[]}', stderr }
+  await expect(parse({ 'requirements.txt': 'a==1\n' }, ended)).rejects.toThrow(kind)
+})
+
+it('fails where it passes over a file that it was given', async () => {
+  const stderr = 'Scanned /project/requirements.txt file and found 1 package\n'
+  const files = { 'requirements.txt': 'a==1\n', 'web/yarn.lock': '' }
+  const ended = { exitCode: 0, stdout: '{"results":[]}', stderr }
+  await expect(parse(files, ended)).rejects.toThrow(/did not look at web\/yarn\.lock/)
+})
+
+it('says where a package stands, and how the project comes to it', async () => {
+  const [output] = readRecorded(osvScanner, 'findings')
+  const { findings } = output === undefined ? { findings: [] } : await osvScanner.parse(output)
+  expect(findings.map(({ location, security }) => [location, security?.dependency])).toEqual([
+    [
+      { path: 'package-lock.json', line: 20 },
+      {
+        ecosystem: 'npm',
+        name: 'invented-template',
+        version: '2.0.0',
+        direct: false,
+        via: ['invented-pages', 'invented-template'],
+      },
+    ],
+    [
+      { path: 'requirements.txt', line: 3 },
+      { ecosystem: 'pypi', name: 'invented-parser', version: '1.4.0', direct: true },
+    ],
+  ])
+})

@@ -1,0 +1,129 @@
+/**
+ * Reads the JSON of Safety, in its two forms: of `safety scan` (3.x), and of `safety check`, which ended in 2024 but is
+ * still around. Neither says how severe something is to whoever has no paid data.
+ */
+import type { JsonRecord, RawFinding, RawSecurity, ToolResult } from '@ci-actions/shared'
+import {
+  isRecord,
+  listOf,
+  maybeText,
+  parseJson,
+  recordOf,
+  ToolOutputError,
+  tableClaim,
+  textOf,
+} from '@ci-actions/shared'
+import { normalName } from './python-locks.ts'
+import { riskFinding } from './risk-finding.ts'
+
+export function parseSafetyReport(text: string): ToolResult {
+  const report = parseJson(text, 'Safety')
+  if (isRecord(report) && isRecord(report['scan_results'])) return scanResult(report['scan_results'])
+  if (isRecord(report) && Array.isArray(report['vulnerabilities'])) return checkResult(report)
+  throw new ToolOutputError('Safety printed no report that is known.')
+}
+
+/** Projects have files, files packages, packages specifications, and those vulnerabilities. */
+function scanResult(results: JsonRecord): ToolResult {
+  const inProjects = records(results['projects']).flatMap((project) => records(project['files']))
+  const files = [...inProjects, ...records(results['files'])]
+  return { findings: files.flatMap(findingsInFile), filesChecked: files.length }
+}
+
+function findingsInFile(file: JsonRecord): readonly RawFinding[] {
+  const path = maybeText(file, 'location')
+  const { dependencies } = recordOf(file['results'], 'Safety')
+  return records(dependencies).flatMap((dependency) =>
+    records(dependency['specifications']).flatMap((specification) => {
+      const { known_vulnerabilities: known, remediation } = recordOf(
+        specification['vulnerabilities'],
+        'Safety',
+      )
+      return records(known)
+        .filter(({ ignored }) => !isRecord(ignored))
+        .map((each) =>
+          toFinding({
+            name: textOf(dependency, 'name', 'Safety'),
+            version: pinned(maybeText(specification, 'raw')),
+            id: textOf(each, 'id', 'Safety'),
+            path,
+            fixed: recommended(remediation),
+          }),
+        )
+    }),
+  )
+}
+
+function checkResult(report: JsonRecord): ToolResult {
+  return {
+    findings: records(report['vulnerabilities']).map((each) => {
+      const severity = isRecord(each['severity']) ? each['severity'] : {}
+      return toFinding({
+        name: textOf(each, 'package_name', 'Safety'),
+        version: maybeText(each, 'analyzed_version'),
+        id: textOf(each, 'vulnerability_id', 'Safety'),
+        cve: maybeText(each, 'CVE'),
+        advisory: maybeText(each, 'advisory'),
+        help: maybeText(each, 'more_info_url'),
+        fixed: texts(each['fixed_versions']),
+        claims: [severity['cvssv3'], severity['cvssv2']].filter(isRecord).flatMap(claimOf).slice(0, 1),
+      })
+    }),
+  }
+}
+
+function claimOf(score: JsonRecord): RawSecurity['claims'] {
+  const word = maybeText(score, 'base_severity')
+  return word === undefined ? [] : [tableClaim('safety', word)]
+}
+
+interface Known {
+  readonly name: string
+  readonly version: string | undefined
+  readonly id: string
+  readonly path?: string | undefined
+  readonly cve?: string | undefined
+  readonly advisory?: string | undefined
+  readonly help?: string | undefined
+  readonly fixed: readonly string[]
+  readonly claims?: RawSecurity['claims']
+}
+
+/** Its ids are numbers of its own database, which no other scanner has; the CVE, where it says it, is shared. */
+function toFinding({ name, version, id, cve, fixed, claims = [], ...known }: Known): RawFinding {
+  const package_ = version === undefined ? name : `${name} ${version}`
+  return riskFinding(
+    {
+      kind: 'vulnerability',
+      claims,
+      ids: [`SFTY-${id.replace(/^SFTY-/, '')}`, ...(cve === undefined ? [] : cve.split(/[\s,]+/))],
+      dependency: { ecosystem: 'pypi', name: normalName(name), ...(version !== undefined && { version }) },
+      fixedVersions: fixed,
+    },
+    {
+      rule: cve?.split(/[\s,]+/)[0] ?? `SFTY-${id.replace(/^SFTY-/, '')}`,
+      message: `${package_}${known.advisory === undefined ? ' has a known vulnerability.' : `: ${known.advisory.slice(0, 200)}`}`,
+      location: known.path === undefined ? undefined : { path: known.path },
+      help: known.help ?? `https://data.safetycli.com/v/${encodeURIComponent(id)}/`,
+    },
+  )
+}
+
+function pinned(specification: string | undefined): string | undefined {
+  return /===?\s*([^\s,;]+)/.exec(specification ?? '')?.[1]
+}
+
+function recommended(remediation: unknown): readonly string[] {
+  const version = isRecord(remediation) ? maybeText(remediation, 'recommended') : undefined
+  return version === undefined ? [] : [version]
+}
+
+function records(value: unknown): readonly JsonRecord[] {
+  return value === undefined || value === null
+    ? []
+    : listOf(value, 'Safety').map((each) => recordOf(each, 'Safety'))
+}
+
+function texts(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : []
+}

@@ -1,0 +1,136 @@
+import { posix } from 'node:path'
+import type {
+  Measurement,
+  Notice,
+  Project,
+  RawFinding,
+  Tool,
+  ToolOutput,
+  ToolRequest,
+  ToolResult,
+} from '@ci-actions/shared'
+import {
+  filesInScope,
+  isRecord,
+  lastLines,
+  maybeText,
+  parseJson,
+  ToolOutputError,
+  UnavailableError,
+} from '@ci-actions/shared'
+import { nameSome } from './risk-finding.ts'
+import { asGiven, onFiles } from './scope.ts'
+import type { TrivyReport } from './trivy-report.ts'
+import { parseTrivyReport } from './trivy-report.ts'
+
+/**
+ * Vulnerabilities, misconfigurations, secrets and licences in a folder. Its database is kept between runs. `trivy.yaml`
+ * and its lists of what to ignore count, as they do for developers, except where they would change which severities
+ * are reported: that is the gate's decision.
+ */
+export const trivy: Tool = {
+  id: 'trivy',
+  name: 'Trivy',
+  homepage: 'https://trivy.dev/',
+  scope: 'project',
+  kind: 'files',
+  metrics: ['findings', 'secrets', 'licenses', 'database-age'],
+  install: { kind: 'binary', name: 'trivy' },
+  parallel: true,
+  // It names the commit's author, and its message.
+  confidential: true,
+  configuredBy: (project) => ownFiles(project),
+  applies: (project) => onFiles(project, 'files', () => true),
+  invocations: (request) => [
+    {
+      args: [
+        ...['fs', '--format=json', '--scanners=vuln,misconfig,secret,license', '--show-suppressed'],
+        ...['--severity=UNKNOWN,LOW,MEDIUM,HIGH,CRITICAL', '--exit-code=0', '--quiet'],
+        ...['--skip-version-check', ...inCache(request), ...offline(request), ...request.args, '.'],
+      ],
+      exitCodes: [0, 1],
+    },
+    { args: ['version', '--format=json', ...inCache(request)], exitCodes: [0] },
+  ],
+  parse: (output) => (output.invocation.args[0] === 'version' ? parseVersion(output) : parseScan(output)),
+  notices: (project) =>
+    ownFiles(project).map((file) => ({
+      level: 'notice',
+      message: `${posix.join(project.folder, file)} decides what Trivy passes over.`,
+    })),
+}
+
+function ownFiles({ files }: Project): readonly string[] {
+  return files.filter((file) => /^(?:trivy\.ya?ml|\.trivyignore(?:\.ya?ml)?|trivy-secret\.ya?ml)$/.test(file))
+}
+
+function inCache({ cacheFolder }: ToolRequest): readonly string[] {
+  return [`--cache-dir=${cacheFolder}`]
+}
+
+/** Checks of configuration are part of the program; databases must have been downloaded before. */
+function offline({ settings }: ToolRequest): readonly string[] {
+  if (settings['offline'] !== true) return []
+  return ['--offline-scan', '--skip-db-update', '--skip-java-db-update', '--skip-check-update']
+}
+
+async function parseScan({ request, exitCode, stdout, stderr }: ToolOutput): Promise<ToolResult> {
+  if (exitCode !== 0) throw failureOf(await stderr.text())
+  const denied = String(request.settings['denied-licenses'] ?? '')
+  const deniedLicenses = denied.split('\n').filter((each) => each.trim() !== '')
+  const report = parseTrivyReport(await stdout.text(), { deniedLicenses })
+  const { kept, dropped } = inScope(report.findings, request)
+  return {
+    findings: kept,
+    notices: [...(report.notices ?? []), ...dropped, ...nothingNamed(report, request)],
+  }
+}
+
+/** Without a database it ends with 1, as with any error, and prints nothing. */
+function failureOf(stderr: string): Error {
+  const last = lastLines(stderr, 3)
+  if (/cannot be specified on the first run|first run/.test(stderr))
+    return new UnavailableError(
+      "Trivy's database",
+      'there is none yet, and `offline` allows no download. Run once with network.',
+    )
+  if (/(?:DB|database) error|failed to download|TOOMANYREQUESTS|dial tcp/i.test(stderr))
+    return new UnavailableError("Trivy's database", last)
+  return new ToolOutputError(`Trivy stopped. ${last}`)
+}
+
+/** It walks through the folder and so also looks at what git ignores. */
+function inScope(
+  findings: readonly RawFinding[],
+  { files }: ToolRequest,
+): { readonly kept: readonly RawFinding[]; readonly dropped: readonly Notice[] } {
+  const known = new Set(files)
+  const path = ({ location }: RawFinding): string => asGiven(location?.path ?? '')
+  const kept = findings.filter((each) => known.has(path(each)))
+  const others = [...new Set(findings.map(path).filter((each) => !known.has(each)))].sort()
+  if (others.length === 0) return { kept, dropped: [] }
+  const message = `${findings.length - kept.length} findings are in files that are not in scope and do not count: ${nameSome(others)}.`
+  return { kept, dropped: [{ level: 'notice', message }] }
+}
+
+/** It lists every file of a kind that it knows, with findings or not. */
+function nothingNamed({ looked }: TrivyReport, { project }: ToolRequest): readonly Notice[] {
+  const expected = filesInScope(project).filter((file) =>
+    /(?:^|\/)(?:Dockerfile|package-lock\.json|(?:uv|poetry)\.lock)$|\.tf$/.test(file),
+  )
+  if (looked || expected.length === 0) return []
+  return [{ level: 'failed', message: `Trivy looked at nothing, although there is ${nameSome(expected)}.` }]
+}
+
+/** Says which database was used, and since when it is as it is. */
+async function parseVersion({ stdout, endedAt }: ToolOutput): Promise<ToolResult> {
+  const said = parseJson(await stdout.text(), 'Trivy')
+  const database = isRecord(said) && isRecord(said['VulnerabilityDB']) ? said['VulnerabilityDB'] : {}
+  const updated = Date.parse(maybeText(database, 'UpdatedAt') ?? '')
+  if (endedAt === undefined || Number.isNaN(updated)) return { findings: [] }
+  return { findings: [], measurements: age(endedAt - updated) }
+}
+
+function age(milliseconds: number): readonly Measurement[] {
+  return [{ metric: 'database-age', value: Math.max(0, Math.round(milliseconds / 1000)) }]
+}

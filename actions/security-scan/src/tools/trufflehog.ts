@@ -1,0 +1,114 @@
+import { posix } from 'node:path'
+import type {
+  Invocation,
+  Notice,
+  RawFinding,
+  Tool,
+  ToolOutput,
+  ToolRequest,
+  ToolResult,
+} from '@ci-actions/shared'
+import { filesInScope, ToolOutputError } from '@ci-actions/shared'
+import { nameSome } from './risk-finding.ts'
+import { asGiven, onFiles } from './scope.ts'
+import { commitsOf } from './secret-commits.ts'
+import { parseTrufflehogReport } from './trufflehog-report.ts'
+
+const found = 183
+
+/** Tries no secret anywhere, unless `verify-secrets` is on: the services would learn of it. */
+export const trufflehog: Tool = {
+  id: 'trufflehog',
+  name: 'TruffleHog',
+  homepage: 'https://github.com/trufflesecurity/trufflehog',
+  scope: 'project',
+  kind: 'secrets',
+  metrics: ['secrets'],
+  install: { kind: 'binary', name: 'trufflehog' },
+  parallel: true,
+  confidential: true,
+  configuredBy: () => [],
+  applies: (project) => onFiles(project, 'files', () => true),
+  invocations: (request) => [
+    { args: [...common('filesystem', request), '.'], exitCodes: [0, found] },
+    ...scanOfCommits(request),
+  ],
+  async parse(output) {
+    const { findings } = parseTrufflehogReport(await output.stdout.text())
+    if (output.exitCode === found && findings.length === 0)
+      throw new ToolOutputError('TruffleHog says that it found something, and printed nothing.')
+    const notices = noticesOf(await output.stderr.text())
+    const kept = isOfCommits(output) ? ofCommits(findings, output.request) : ofTree(findings, output.request)
+    return { ...kept, notices: [...notices, ...(kept.notices ?? [])] }
+  },
+}
+
+function common(source: string, { args, settings, cores }: ToolRequest): readonly string[] {
+  const verify = settings['verify-secrets'] === true && settings['offline'] !== true
+  return [
+    ...[source, '--json', '--no-update', '--no-color', '--fail', '--fail-on-scan-errors'],
+    ...(verify ? [] : ['--no-verification']),
+    `--concurrency=${cores}`,
+    ...args,
+  ]
+}
+
+/** It takes a range and no list, so what is not among the commits is left out afterwards. */
+function scanOfCommits(request: ToolRequest): readonly Invocation[] {
+  const commits = commitsOf(request.settings)
+  if (commits.length === 0) return []
+  const { root, folder } = request.project
+  const top = folder === '' ? root : root.slice(0, -folder.length - 1)
+  const [from, to] = rangeOf(request)
+  const range =
+    commits === 'all' ? [] : [...(from ? [`--since-commit=${from}`] : []), `--branch=${to ?? commits[0]}`]
+  return [{ args: [...common('git', request), ...range, `file://${top}`], exitCodes: [0, found] }]
+}
+
+/** `from..to`, of full ids. */
+function rangeOf({ settings }: ToolRequest): readonly (string | undefined)[] {
+  return (
+    /^([0-9a-f]{40,64})\.\.([0-9a-f]{40,64})$/.exec(String(settings['secret-range'] ?? ''))?.slice(1) ?? []
+  )
+}
+
+function isOfCommits({ invocation }: ToolOutput): boolean {
+  return invocation.args[0] === 'git'
+}
+
+/** It walks through the folder and so also looks at what git ignores, and into `.git`. */
+function ofTree(findings: readonly RawFinding[], { files }: ToolRequest): ToolResult {
+  const inScope = new Set(files)
+  const path = ({ location }: RawFinding): string => asGiven(location?.path ?? '')
+  const others = findings.map(path).filter((each) => !inScope.has(each) && !/^\.git\//.test(each))
+  const message = `${others.length} secrets stand in files that are not in scope and do not count: ${nameSome([...new Set(others)].sort())}.`
+  return {
+    findings: findings.filter((each) => inScope.has(path(each))),
+    notices: others.length === 0 ? [] : [{ level: 'notice', message }],
+  }
+}
+
+/** Paths are those of the repository. Files that are gone count; those that the user leaves out do not. */
+function ofCommits(findings: readonly RawFinding[], { project, settings }: ToolRequest): ToolResult {
+  const commits = commitsOf(settings)
+  const inScope = new Set(filesInScope(project))
+  const excluded = new Set(project.files.filter((file) => !inScope.has(file)))
+  return {
+    findings: findings.flatMap((each) => {
+      const path = posix.relative(project.folder, asGiven(each.location?.path ?? ''))
+      const wanted = commits === 'all' || commits.some((commit) => each.identity?.startsWith(`${commit}:`))
+      if (!wanted || path.startsWith('../') || excluded.has(path)) return []
+      return [{ ...each, location: { path } }]
+    }),
+  }
+}
+
+/** Its log is JSON lines. What they say is not repeated: it may be an address with a password. */
+function noticesOf(stderr: string): readonly Notice[] {
+  if (!stderr.includes('finished scanning'))
+    throw new ToolOutputError('TruffleHog did not say that it finished.')
+  const errors = stderr.match(/"level":"(?:error|fatal)/g)?.length ?? 0
+  if (errors === 0) return []
+  const many = errors === 1 ? '1 error' : `${errors} errors`
+  return [{ level: 'warning', message: `TruffleHog logged ${many}: it may not have looked at everything.` }]
+}

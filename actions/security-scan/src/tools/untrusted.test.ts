@@ -1,0 +1,28 @@
+import { ToolOutputError } from '@ci-actions/shared'
+import { expect, it } from 'vitest'
+import { parseChanged } from '../../../../test/tools/contract.ts'
+import { tools } from './index.ts'
+
+it.each([
+  ['the errors are no list', 'bandit', 'findings', /"errors": \[\]/, '"errors": {}'],
+  ['a severity is missing', 'bandit', 'findings', /"issue_severity": "LOW",/, ''],
+  ['a file has no name', 'bandit', 'findings', /"filename": "[^"]*",/, ''],
+  ['a line is no number', 'bandit', 'findings', /"line_number": \d+/, '"line_number": "1"'],
+  ['what was scanned is missing', 'semgrep', 'findings', /"scanned":/, '"other":'],
+  ['the errors are missing', 'semgrep', 'findings', /"errors":/, '"other":'],
+  ['a place is missing', 'semgrep', 'findings', /"start":/, '"begin":'],
+  ['a digest is cut', 'detect-secrets', 'findings', /"hashed_secret": "[^"]{8}/, '"hashed_secret": "'],
+  ['the results are a list', 'detect-secrets', 'findings', /"results": \{/, '"results": [], "other": {'],
+  ['a determination is missing', 'zizmor', 'findings', /"determinations"/, '"other"'],
+  ['a row is no number', 'zizmor', 'findings', /"row": \d+/, '"row": null'],
+  ['a code is missing', 'hadolint', 'findings', /"code":/, '"other":'],
+  ['a line is no number', 'hadolint', 'findings', /"line":\d+/, '"line":null'],
+  ['the dependencies are missing', 'pip-audit', 'findings', /"dependencies":/, '"other":'],
+  ['the vulnerabilities are missing', 'pip-audit', 'findings', /"vulns":/, '"other":'],
+  ['the fixes are no texts', 'pip-audit', 'findings', /"fix_versions": \["[^"]*"\]/, '"fix_versions": [1]'],
+])('%s: %s', async (_, id, name, pattern, replacement) => {
+  const tool = tools.find((each) => each.id === id)
+  await expect(parseChanged(tool, name, (text) => text.replace(pattern, replacement))).rejects.toThrow(
+    ToolOutputError,
+  )
+})

@@ -1,0 +1,43 @@
+/** Lines of Yarn 1 (`auditAdvisory`) and Yarn 4 (a tree, each package with its advisory). */
+import type { JsonRecord, RawFinding } from '@ci-actions/shared'
+import { isRecord, maybeText, recordOf, ToolOutputError, textOf } from '@ci-actions/shared'
+import type { AboutNodePackage } from './node-advisory.ts'
+import { advisoryFinding } from './node-advisory.ts'
+import { findingsOf } from './npm-audit-6.ts'
+
+/** Yarn 1 prints an advisory once for each way that leads to it. */
+export function yarnFindings(lines: readonly JsonRecord[], about: AboutNodePackage): readonly RawFinding[] {
+  const found = lines.flatMap((line) => {
+    if (line['type'] === 'auditAdvisory') {
+      const data = recordOf(line['data'], 'yarn audit')
+      return findingsOf(recordOf(data['advisory'], 'yarn audit'), about)
+    }
+    if (line['type'] === 'error') throw new ToolOutputError(`yarn audit: ${String(line['data'])}`)
+    return isRecord(line['children']) && typeof line['value'] === 'string'
+      ? inTree(line['value'], line['children'], about)
+      : []
+  })
+  return [...new Map(found.map((each) => [keyOf(each), each])).values()]
+}
+
+function keyOf({ rule, security }: RawFinding): string {
+  return JSON.stringify([rule, security?.dependency?.name, security?.dependency?.version])
+}
+
+function inTree(name: string, about: JsonRecord, known: AboutNodePackage): readonly RawFinding[] {
+  const versions = Array.isArray(about['Tree Versions']) ? about['Tree Versions'] : []
+  const advisory = {
+    name,
+    title: textOf(about, 'Issue', 'yarn npm audit'),
+    severity: textOf(about, 'Severity', 'yarn npm audit'),
+    url: maybeText(about, 'URL'),
+    ids: [],
+    cwe: undefined,
+    score: undefined,
+    vector: undefined,
+    range: maybeText(about, 'Vulnerable Versions') ?? '',
+  }
+  return versions
+    .filter((each) => typeof each === 'string')
+    .map((version) => advisoryFinding(advisory, known({ name, version })))
+}

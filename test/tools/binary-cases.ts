@@ -1,0 +1,250 @@
+/** Small planted projects for the scanners that are binaries, and for those of JavaScript; see cases.ts. */
+import type { ToolCase } from './cases.ts'
+
+/** Made up; in two pieces, so that this file does not look like it holds one. */
+const token = ['ghp_', '9aK2mQ7xR4tL8vB1nC6zP3wY5dJ0hF7gS2eU'].join('')
+const otherToken = ['ghp_', 'Zt5Wq8Er1Ty4Ui7Op0As3Df6Gh9Jk2LzXcVb'].join('')
+
+const clean = { 'app/clean.py': 'NAME = "clean"\n' }
+
+const workflow = `on: pull_request_target
+jobs:
+  check:
+    runs-on: ubuntu-latest
+    services:
+      store:
+        image: redis
+        credentials: { username: us, password: not-secret-at-all }
+    steps:
+      - run: echo "\${{ github.event.pull_request.title }}"
+      - run: echo "\${{ matrix.nowhere }}"
+`
+const safeWorkflow = `on: push
+jobs:
+  check:
+    runs-on: ubuntu-latest
+    steps:
+      - run: "true"
+`
+
+const weakScript = `const { exec } = require('child_process')
+exports.run = (name) => exec('ls ' + name)
+exports.find = (text) => eval(text)
+exports.quiet = (text) => eval(text) // eslint-disable-line security/detect-eval-with-expression
+`
+
+function npmLock(packages: Readonly<Record<string, object>>, asked: readonly string[]): string {
+  const dependencies = Object.fromEntries(asked.map((name) => [name, '*']))
+  const own = { name: 'orders', version: '1.0.0', dependencies }
+  return `${JSON.stringify(
+    {
+      name: 'orders',
+      version: '1.0.0',
+      lockfileVersion: 3,
+      requires: true,
+      packages: { '': own, ...packages },
+    },
+    undefined,
+    2,
+  )}\n`
+}
+
+function npmProject(version: string, change: object = {}): ToolCase['files'] {
+  return {
+    'package.json': '{ "name": "orders", "version": "1.0.0", "dependencies": { "invented-pages": "*" } }\n',
+    'package-lock.json': npmLock(
+      {
+        'node_modules/invented-pages': { version: '1.0.0', dependencies: { 'invented-template': '*' } },
+        'node_modules/invented-template': { version, ...change },
+      },
+      ['invented-pages'],
+    ),
+  }
+}
+
+const usage = (files: ToolCase['files']): ToolCase => ({
+  name: 'usage-error',
+  files,
+  args: ['--no-such-option'],
+})
+
+export const binaryCases: Readonly<Record<string, readonly ToolCase[]>> = {
+  gitleaks: [
+    { name: 'clean', files: clean },
+    { name: 'findings', files: { ...clean, 'app/settings.py': `X = 1\nTOKEN = "${token}"\n` } },
+    {
+      name: 'odd-names',
+      files: {
+        "it's odd.py": `T = "${token}"\n`,
+        '-option.py': `T = "${token}"\n`,
+        'ä b.py': `T = "${token}"\n`,
+      },
+    },
+    usage(clean),
+    {
+      name: 'history',
+      files: clean,
+      history: [
+        { 'app/settings.py': `TOKEN = "${token}"\n`, 'app/kept.py': '' },
+        { 'app/settings.py': undefined },
+      ],
+      settings: { 'secret-commits': 'all' },
+    },
+    {
+      name: 'package',
+      folder: 'services/api',
+      files: { 'services/api/clean.py': 'X = 1\n' },
+      history: [
+        {
+          'services/api/settings.py': `TOKEN = "${token}"\n`,
+          'other/settings.py': `TOKEN = "${otherToken}"\n`,
+        },
+        { 'services/api/settings.py': undefined, 'other/settings.py': undefined },
+      ],
+      settings: { 'secret-commits': 'all' },
+    },
+    {
+      name: 'unknown-commit',
+      files: clean,
+      history: [clean],
+      settings: { 'secret-commits': '0123456789abcdef0123456789abcdef01234567' },
+    },
+    { name: 'no-history', files: clean, settings: { 'secret-commits': 'all' } },
+    {
+      name: 'ignored-by-git',
+      files: { ...clean, '.gitignore': 'local/\n' },
+      untracked: { 'local/notes.txt': `${token}\n` },
+    },
+    {
+      name: 'configured',
+      files: {
+        'app/settings.py': `TOKEN = "${token}"\n`,
+        'app/other.py': `TOKEN = "${otherToken}"\n`,
+        '.gitleaks.toml': "[extend]\nuseDefault = true\n[[allowlists]]\npaths = ['''settings''']\n",
+      },
+    },
+    {
+      name: 'everything-allowed',
+      files: {
+        'app/settings.py': `TOKEN = "${token}"\n`,
+        '.gitleaks.toml': "[extend]\nuseDefault = true\n[[allowlists]]\npaths = ['''.*''']\n",
+      },
+    },
+    { name: 'config-broken', files: { ...clean, '.gitleaks.toml': 'x = [\n' } },
+  ],
+  'osv-scanner': [
+    { name: 'clean', files: { 'requirements.txt': 'invented-parser==1.5.0\n' }, database: true },
+    {
+      name: 'findings',
+      files: {
+        'requirements.txt': '# ours\ninvented-http==3.0.1\nInvented_Parser==1.4.0\n',
+        ...npmProject('2.0.0'),
+      },
+      database: true,
+    },
+    {
+      name: 'odd-names',
+      files: {
+        'a:b/requirements.txt': 'invented-parser==1.4.0\n',
+        "it's odd/requirements-dev.txt": 'invented-parser==1.4.0\n',
+      },
+      database: true,
+    },
+    { ...usage({ 'requirements.txt': 'invented-parser==1.5.0\n' }), database: true },
+    {
+      name: 'unpinned',
+      files: { 'requirements.txt': 'invented-parser>=1.4.0\ninvented-http\ninvented-other==1.0\n' },
+      database: true,
+    },
+    { name: 'nothing-locked', files: { 'package-lock.json': npmLock({}, []) }, database: true },
+    {
+      name: 'broken-lock',
+      files: {
+        'requirements.txt': 'invented-parser==1.4.0\n',
+        'package-lock.json': '{"lockfileVersion": 3,',
+      },
+      database: true,
+    },
+    {
+      name: 'no-database',
+      files: { 'Cargo.lock': '[[package]]\nname = "x"\nversion = "1.0.0"\n' },
+      database: true,
+    },
+    {
+      name: 'configured',
+      files: {
+        'requirements.txt': 'invented-parser==1.4.0\n',
+        'osv-scanner.toml':
+          '[[IgnoredVulns]]\nid = "CVE-2026-90001"\nreason = "not reached"\n[[IgnoredVulns]]\nid = "CVE-2026-99999"\nreason = "unused"\n',
+      },
+      database: true,
+    },
+    {
+      name: 'config-broken',
+      files: { 'requirements.txt': 'invented-parser==1.5.0\n', 'osv-scanner.toml': 'x = [\n' },
+      database: true,
+    },
+  ],
+  actionlint: [
+    { name: 'clean', files: { '.github/workflows/ci.yml': safeWorkflow } },
+    { name: 'findings', files: { '.github/workflows/ci.yml': workflow } },
+    { name: 'syntax-error', files: { '.github/workflows/broken.yml': 'on: push\njobs: [\n' } },
+    { name: 'odd-names', files: { ".github/workflows/it's odd.yml": workflow } },
+    usage({ '.github/workflows/ci.yml': safeWorkflow }),
+    {
+      name: 'configured',
+      files: {
+        '.github/workflows/ci.yml': workflow,
+        '.github/actionlint.yaml': 'paths:\n  .github/workflows/ci.yml:\n    ignore: [untrusted]\n',
+      },
+    },
+  ],
+  'eslint-security': [
+    { name: 'clean', files: { 'web/clean.js': 'export const add = (a, b) => a + b\n' } },
+    {
+      name: 'findings',
+      files: { 'web/weak.js': weakScript, 'web/View.jsx': 'export const View = () => <p />\n' },
+    },
+    { name: 'syntax-error', files: { 'web/clean.js': 'export {}\n', 'web/broken.js': 'function (\n' } },
+    {
+      name: 'odd-names',
+      files: { '-option.js': weakScript, "it's odd.cjs": weakScript, 'pages/[id].js': weakScript },
+    },
+    usage({ 'web/clean.js': 'export {}\n' }),
+    {
+      name: 'own-configuration',
+      files: {
+        'web/weak.js': weakScript,
+        'eslint.config.js': 'throw new Error("the configuration of the project was run")\n',
+        'web/types.ts': 'export const a: number = 1\n',
+      },
+    },
+    {
+      name: 'script-and-module',
+      files: { 'a.js': 'return 010\n', 'b.js': 'import a from "./a.js"\nawait a\n', 'c.mjs': 'export {}\n' },
+    },
+    {
+      name: 'other-rules',
+      files: {
+        'web/clean.js': '/* eslint no-such/rule: "error" */\n// eslint-disable-next-line no-eval\nvar a\n',
+      },
+    },
+  ],
+  'npm-audit': [
+    { name: 'clean', files: npmProject('2.0.1'), registry: 'advisories' },
+    { name: 'findings', files: npmProject('2.0.0'), registry: 'advisories' },
+    { name: 'unavailable', files: npmProject('2.0.1'), registry: 'stopped' },
+    {
+      name: 'broken-lock',
+      files: { ...npmProject('2.0.1'), 'package-lock.json': '{' },
+      registry: 'advisories',
+    },
+    {
+      name: 'silenced',
+      files: { ...npmProject('2.0.0', { dev: true }), '.npmrc': 'audit-level=none\naudit=false\nomit=dev\n' },
+      registry: 'advisories',
+    },
+  ],
+  // Too heavy to be run here: their own tests read what was recorded once.
+  ...{ trivy: [], trufflehog: [] },
+}

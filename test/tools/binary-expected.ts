@@ -1,0 +1,88 @@
+/** What the cases of binary-cases.ts come to; see expected.ts. Written by hand from what is planted there. */
+import { expect } from 'vitest'
+import type { Summary } from './summary.ts'
+
+const said = (text: string): unknown => expect.arrayContaining([expect.stringContaining(text)])
+
+export const binaryExpected: Readonly<Record<string, Readonly<Record<string, Partial<Summary>>>>> = {
+  gitleaks: {
+    clean: { status: 'clean', findings: [] },
+    findings: { findings: ['secrets github-pat app/settings.py:2'] },
+    history: { findings: ['secrets github-pat app/settings.py'], messages: [] },
+    package: { findings: ['secrets github-pat settings.py'], messages: [] },
+    'unknown-commit': { status: 'failed', messages: said('did not look at everything') as string[] },
+    'no-history': { status: 'clean' },
+    'ignored-by-git': { status: 'clean', messages: said('local/notes.txt') as string[] },
+    configured: { findings: ['secrets github-pat app/other.py:1'] },
+    'everything-allowed': { status: 'failed', messages: said('.gitleaks.toml') as string[] },
+    'config-broken': { status: 'failed' },
+  },
+  'osv-scanner': {
+    clean: { status: 'clean', filesChecked: 1 },
+    findings: {
+      findings: [
+        'findings GHSA-2222-3333-4444 requirements.txt:3',
+        'findings GHSA-2345-6789-cfgh package-lock.json:20',
+      ],
+      filesChecked: 2,
+    },
+    unpinned: {
+      status: 'clean',
+      messages: expect.arrayContaining([
+        expect.stringMatching(/requirements\.txt: invented-parser, invented-http have no exact version/),
+      ]) as string[],
+    },
+    'nothing-locked': { status: 'clean', filesChecked: 1, messages: said('package-lock.json') as string[] },
+    'broken-lock': { status: 'failed', messages: said('package-lock.json') as string[] },
+    'no-database': { status: 'failed', messages: said('crates.io') as string[] },
+    configured: {
+      status: 'clean',
+      messages: expect.arrayContaining([
+        expect.stringContaining('not reached'),
+        expect.stringContaining('CVE-2026-99999'),
+      ]) as string[],
+    },
+    'config-broken': { status: 'failed' },
+  },
+  actionlint: {
+    clean: { status: 'clean' },
+    findings: {
+      findings: [
+        'findings credentials .github/workflows/ci.yml:8',
+        'findings expression .github/workflows/ci.yml:11',
+        'findings untrusted-input .github/workflows/ci.yml:10',
+      ],
+    },
+    'syntax-error': {
+      findings: [expect.stringMatching(/^findings syntax-check \.github\/workflows\/broken\.yml:\d+$/)],
+    },
+    configured: {
+      findings: [
+        'findings credentials .github/workflows/ci.yml:8',
+        'findings expression .github/workflows/ci.yml:11',
+      ],
+    },
+  },
+  'eslint-security': {
+    clean: { status: 'clean', filesChecked: 1 },
+    findings: {
+      findings: [
+        'findings detect-child-process web/weak.js:2',
+        'findings detect-eval-with-expression web/weak.js:3',
+      ],
+      messages: said('web/weak.js') as string[],
+      filesChecked: 2,
+    },
+    'syntax-error': { status: 'failed', messages: said('web/broken.js:1') as string[] },
+    'own-configuration': { status: 'findings' },
+    'script-and-module': { status: 'clean', filesChecked: 3 },
+    'other-rules': { status: 'clean', messages: [] },
+  },
+  'npm-audit': {
+    clean: { status: 'clean' },
+    findings: { findings: ['findings GHSA-2345-6789-cfgh package-lock.json:20'] },
+    unavailable: { status: 'failed', messages: said('npm registry') as string[] },
+    'broken-lock': { status: 'failed' },
+    silenced: { findings: ['findings GHSA-2345-6789-cfgh package-lock.json:20'] },
+  },
+}
