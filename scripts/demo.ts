@@ -1,12 +1,14 @@
 /**
- * The quality gate and the tests of the example, with the embedded defaults, in a copy of its own: as on a pull request and
- * as on a push, by the committed bundle with a runner's environment; then on a laptop, by the command line.
+ * The quality gate, the tests and the security scan of the example, in a copy of its own: as on a pull request and
+ * as on a push, by the committed bundles with a runner's environment; then on a laptop, by the command line.
  * All of it stays below `.cache/demo/`, with what GitHub would show. The verdict is `failed`, on purpose, but for the
  * integration tests: exit 0 if it is that, for the planted reasons, and 1 if not.
  */
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
+import type { DemoResult } from './demo-record.ts'
+import { demoFolder, keep, shown } from './demo-record.ts'
 import type { ExampleRepository } from './example-repository.ts'
 import {
   git,
@@ -15,25 +17,19 @@ import {
   pushPayload,
   shallowCheckout,
 } from './example-repository.ts'
-import { githubPage } from './github-page.ts'
 import { findRedis, NO_REDIS, withRedis } from './redis-server.ts'
-import type { BundleResult, RunnerEvent } from './runner.ts'
+import type { RunnerEvent } from './runner.ts'
 import { inheritedEnvironment, NODE, runBundle, SHARED_CACHE } from './runner.ts'
+import { demoSecurityScan } from './security-demo.ts'
 
 const top = resolve(import.meta.dirname, '..')
-const out = join(top, '.cache/demo')
 const bundleOf = (action: string): string => join(top, 'actions', action, 'dist/index.js')
 
 /** The rules that the planted defects break, and no others. */
 const BROKEN = ['delta.score >= 0', 'new.formatting-issues == 0', 'new.type-errors < 5']
 
-interface Result {
-  readonly verdict: string
-  readonly rules: readonly { readonly rule: string; readonly outcome: string }[]
-}
-
 /** What is wrong with a result, as sentences; none if it is the expected one. */
-export function unexpected({ verdict, rules }: Result): readonly string[] {
+export function unexpected({ verdict, rules }: Pick<DemoResult, 'verdict' | 'rules'>): readonly string[] {
   const broken = rules
     .filter(({ outcome }) => outcome === 'failed')
     .map(({ rule }) => rule)
@@ -45,27 +41,6 @@ export function unexpected({ verdict, rules }: Result): readonly string[] {
       .filter((rule) => !BROKEN.includes(rule))
       .map((rule) => `\`${rule}\` failed, which is not planted`),
   ]
-}
-
-/** The lines that GitHub would make annotations of. */
-function annotationsOf(log: string): string {
-  const lines = log.split('\n').filter((line) => /^::(error|warning|notice)[ :]/.test(line))
-  return lines
-    .map((line) => line.replace(/^::/, '').replaceAll('%0A', '\n    ').replaceAll('%25', '%'))
-    .join('\n')
-}
-
-function keep(name: string, title: string, workspace: string, result: BundleResult): Result {
-  const folder = join(out, name)
-  mkdirSync(folder, { recursive: true })
-  writeFileSync(join(folder, 'log.txt'), result.log)
-  writeFileSync(join(folder, 'summary.md'), result.summary)
-  writeFileSync(join(folder, 'summary.html'), githubPage(title, result.summary))
-  writeFileSync(join(folder, 'annotations.txt'), annotationsOf(result.log))
-  const evidence = result.outputs['report-dir']
-  if (!evidence) throw new Error(`no report folder; the step said:\n${result.log}`)
-  cpSync(resolve(workspace, evidence), join(folder, 'report'), { recursive: true })
-  return JSON.parse(readFileSync(join(folder, 'report/result.json'), 'utf8')) as Result
 }
 
 async function asOnGithub(
@@ -160,11 +135,11 @@ function onLaptop(repository: ExampleRepository): readonly string[] {
 }
 
 async function demo(): Promise<readonly string[]> {
-  rmSync(out, { recursive: true, force: true })
+  rmSync(demoFolder, { recursive: true, force: true })
   console.log(
-    'Quality gate and tests of examples/orders-service. The first run installs the tools, below .cache/; nothing else changes.\n',
+    'Quality gate, tests and security scan of examples/orders-service. The first run installs the tools, below .cache/; nothing else changes.\n',
   )
-  const scratch = join(out, 'work')
+  const scratch = join(demoFolder, 'work')
   const repository = makeExampleRepository(join(scratch, 'orders-service'))
   const { merge } = repository
   const checkout = join(scratch, 'checkout')
@@ -193,34 +168,20 @@ async function demo(): Promise<readonly string[]> {
       testsOnGithub(integration(port), { scratch, workspace: checkout, event: pullRequest })
     problems.push(...(await withRedis(redis, join(scratch, 'redis'), run)))
   }
+  problems.push(...(await demoSecurityScan(repository, scratch)))
   const folder = relative(process.cwd(), repository.folder)
   console.log(`\nThe same on a laptop, \`ci-actions quality-gate --base main\` in ${folder}:\n`)
   problems.push(...onLaptop(repository))
   return problems
 }
 
-const SHOWN = [
-  ['summary.html', 'the job summary, as GitHub shows it'],
-  ['annotations.txt', 'the annotations of the step'],
-  ['report/report.html', 'the report as one page'],
-  ['report/results.sarif', 'the findings as SARIF'],
-  ['report/result.json', 'the result, the same from every host'],
-] as const
-
-/** Of each run what there is: one that passed may have no annotations. */
-function shown(): readonly (readonly [run: string, file: string, what: string])[] {
-  return ['pull-request', 'push', 'tests', 'integration'].flatMap((run) =>
-    SHOWN.filter(([file]) => statSync(join(out, run, file), { throwIfNoEntry: false })?.size).map(
-      ([file, what]) => [run, file, what] as const,
-    ),
-  )
-}
+const runs = ['pull-request', 'push', 'tests', 'integration', 'security', 'security-unavailable']
 
 if (import.meta.main) {
   const problems = await demo()
   console.log('\nWhat GitHub would show:\n')
-  for (const [run, file, what] of shown())
-    console.log(`  ${relative(process.cwd(), join(out, run, file)).padEnd(46)} ${what}`)
+  for (const [run, file, what] of shown(runs))
+    console.log(`  ${relative(process.cwd(), join(demoFolder, run, file)).padEnd(46)} ${what}`)
   for (const problem of problems) console.error(`NOT EXPECTED: ${problem}`)
   if (problems.length === 0)
     console.log('\nEach verdict is as planted: `failed` where the change has defects is what gates are for.')

@@ -3,7 +3,8 @@
  * change on a branch, and the merge commit that GitHub makes of a pull request.
  */
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
@@ -44,8 +45,21 @@ export function commitAll(folder: string, message: string): string {
   return git(folder, 'rev-parse', 'HEAD')
 }
 
-/** The change with the planted defects. */
+/** Looks like a key of AWS, and is none; made here, so that no file of this repository holds one. */
+export function inventedKey(of: string): string {
+  const letters = [...createHash('sha256').update(of).digest()].map(
+    (byte) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'[byte % 32],
+  )
+  return `AKIA${letters.slice(0, 16).join('')}`
+}
+
+/** The change with the planted defects, and a secret that one of its commits brings and the next one takes away. */
 function plantDefects(folder: string): void {
+  const parcels = join(folder, 'deploy/parcels.env')
+  mkdirSync(join(folder, 'deploy'))
+  writeFileSync(parcels, `PARCELS_KEY_ID=${inventedKey('orders-service')}\n`)
+  commitAll(folder, 'Try the account for parcels')
+  rmSync(parcels)
   git(folder, 'apply', join(examples, 'orders-service.change.patch'))
 }
 

@@ -1,4 +1,4 @@
-/** One run of the quality gate on the bench tree, as a step on a runner: the committed bundle, its own caches. */
+/** One run of an action on the bench tree, as a step on a runner: a bundle, and its own caches. */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -21,6 +21,8 @@ export interface SuiteRun extends Timing {
   readonly peak: number
   readonly commands: readonly { readonly tool: string; readonly commands: readonly ToolCommand[] }[]
   readonly findings: number
+  /** What all tools said, before findings of one risk are one. */
+  readonly told: number
 }
 
 const repository = 'acme/bench'
@@ -32,7 +34,12 @@ export function forget(): void {
   rmSync(results, { recursive: true })
 }
 
-export function runSuite(tree: string, inputs: Readonly<Record<string, string>>): SuiteRun {
+/** `program`: default the committed bundle of the quality gate. */
+export function runSuite(
+  tree: string,
+  inputs: Readonly<Record<string, string>>,
+  program: string = bundle,
+): SuiteRun {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'))
   mkdirSync(join(folder, 'temp'))
   const sha = git(tree, 'rev-parse', 'HEAD').trim()
@@ -40,7 +47,7 @@ export function runSuite(tree: string, inputs: Readonly<Record<string, string>>)
   for (const name of ['output', 'state', 'summary', 'env', 'path']) writeFileSync(join(folder, name), '')
   const given = Object.entries({ 'report-dir': 'ci-actions-report/bench', ...inputs })
   const timing = timeShell(
-    `${quote(NODE)} --import ${quote(join(import.meta.dirname, 'peak.mjs'))} ${quote(bundle)}`,
+    `${quote(NODE)} --import ${quote(join(import.meta.dirname, 'peak.mjs'))} ${quote(program)}`,
     tree,
     {
       ...inheritedEnvironment(),
@@ -64,11 +71,13 @@ export function runSuite(tree: string, inputs: Readonly<Record<string, string>>)
     },
   )
   const report = join(tree, 'ci-actions-report/bench')
+  const result = JSON.parse(readFileSync(join(report, 'result.json'), 'utf8'))
   const run = {
     ...timing,
     peak: readPeak(join(folder, 'peak')),
     commands: JSON.parse(readFileSync(join(report, 'commands.json'), 'utf8')),
-    findings: JSON.parse(readFileSync(join(report, 'result.json'), 'utf8')).findings.length,
+    findings: result.findings.length,
+    told: result.tools.reduce((sum: number, tool: { findings: number }) => sum + tool.findings, 0),
   }
   rmSync(folder, { recursive: true })
   return run

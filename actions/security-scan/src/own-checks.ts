@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { CommitRange, OpenedCheck, Project, ToolOutcome } from '@ci-actions/shared'
 import { environmentOf } from '@ci-actions/shared'
 import { checkDependabot, dependabotPaths } from './dependabot/check-dependabot.ts'
+import { dependabotCheck } from './dependabot/dependabot-finding.ts'
 import { checkHygiene, dependencyHygiene } from './dependencies/hygiene.ts'
 import { readManifests } from './dependencies/manifest-files.ts'
 import type { Survey } from './dependencies/survey.ts'
@@ -35,10 +36,10 @@ export async function surveyProjects(
   return surveyed
 }
 
-/** Of the environment that is there; nothing is installed for it. */
+/** Of what `install` names, and else of the environment that is there. */
 async function licensesOf({ host, inputs }: ScanContext, project: Project) {
-  const { offline, python } = inputs
-  const environment = await environmentOf({ host, project, install: [], offline, python })
+  const { offline, python, install } = inputs
+  const environment = await environmentOf({ host, project, install, offline, python })
   return environment.kind === 'none' ? undefined : installedLicenses(host, join(environment.python, '../..'))
 }
 
@@ -102,15 +103,6 @@ async function commits(
       files: 0,
     }),
   ]
-}
-
-const dependabotCheck: OwnTool = {
-  id: 'dependabot',
-  name: 'Dependabot configuration',
-  homepage: 'https://docs.github.com/en/code-security/dependabot',
-  scope: 'project',
-  kind: 'configuration',
-  metrics: ['findings'],
 }
 
 const commitCheck: OwnTool = {

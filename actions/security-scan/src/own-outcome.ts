@@ -3,7 +3,7 @@ import type { Host, Project, Tool, ToolOutcome, ToolResult, ToolRun } from '@ci-
 import { foundSecrets, notRunOutcome, openSources, toFindings } from '@ci-actions/shared'
 
 /** What a check is called, and what it feeds; the rest of a `Tool` is about starting one. */
-export type OwnTool = Pick<Tool, 'id' | 'name' | 'homepage' | 'scope' | 'kind' | 'metrics'>
+export type OwnTool = Pick<Tool, 'id' | 'name' | 'homepage' | 'scope' | 'kind' | 'metrics' | 'rules'>
 
 /** Whose result it is, and where. */
 export interface OwnPlace {

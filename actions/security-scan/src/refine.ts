@@ -14,12 +14,15 @@ export interface RefineWith {
   readonly exploitation: Exploitation
   readonly suppressions: SuppressionList
   readonly scope: ScanScope
+  /** Whether the commits that were looked at are those of the change, and no others. */
+  readonly commitsAreNew: boolean
 }
 
 export function refineRisks(compared: readonly ComparedOutcome[], about: RefineWith): Refined {
   const complete = (finding: Finding) => {
     const paths = about.paths.get(finding.package ?? '')
-    return withExploitation(paths?.complete(finding) ?? finding, about.exploitation)
+    const dated = about.commitsAreNew ? withNewCommit(finding) : finding
+    return withExploitation(paths?.complete(dated) ?? dated, about.exploitation)
   }
   const {
     compared: judged,
@@ -27,6 +30,11 @@ export function refineRisks(compared: readonly ComparedOutcome[], about: RefineW
     notices,
   } = suppressOutcomes(merged(compared, complete), about.suppressions, about.scope)
   return { compared: judged, parts, notices, loosened: [] }
+}
+
+/** Its file may be gone, so that files and lines cannot tell. */
+function withNewCommit(finding: Finding): Finding {
+  return finding.security?.commit === undefined ? finding : { ...finding, state: 'new' }
 }
 
 /** Each risk stays with the tool that is shown for it; a dependency of two packages has to be mended in both. */

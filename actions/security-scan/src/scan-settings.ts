@@ -24,6 +24,7 @@ export async function scanSettings(
     'verify-secrets': inputs['verify-secrets'] && !inputs.offline,
     'safety-key': (host.facts.projectEnvironment['SAFETY_API_KEY'] ?? '') !== '',
     'osv-url': inputs['osv-url'] ?? '',
+    'denied-licenses': inputs['denied-licenses'].join('\n'),
     ...(await osvDatabase(host, inputs['osv-database'])),
     ...commitSettings(range),
   }

@@ -1,6 +1,6 @@
 /** The way of a scan: facts, scanners and given reports side by side, then one answer. */
 import type { ActionOutcome, CommitRange, OpenedCheck } from '@ci-actions/shared'
-import { checkProject } from '@ci-actions/shared'
+import { checkProject, dayOf, uvLock } from '@ci-actions/shared'
 import type { DependencyPaths } from './dependencies/inventory.ts'
 import { openDependencyPaths } from './dependencies/inventory.ts'
 import { renderSbom, sbomName } from './dependencies/sbom.ts'
@@ -8,17 +8,14 @@ import { readExploitation } from './exploitation.ts'
 import { gateForAll, gateForNew } from './gate.ts'
 import { ignoreFileNotices } from './ignore-files.ts'
 import { metrics } from './metrics.ts'
-import { owaspBlocks } from './owasp/owasp-blocks.ts'
 import type { Dependencies } from './own-checks.ts'
 import { ownChecks, surveyProjects } from './own-checks.ts'
 import { refineRisks } from './refine.ts'
 import { readGivenReports } from './reports/given-reports.ts'
-import { riskParts } from './risk-parts.ts'
-import { riskBlocks } from './risks/risk-blocks.ts'
+import { reportRisks } from './risk-report.ts'
 import type { ScanContext } from './scan-context.ts'
 import { commitsOfRun, scanSettings } from './scan-settings.ts'
-import { nothingToRun, selection } from './selection.ts'
-import { suppressionBlocks } from './suppressed-outcomes.ts'
+import { selection, selectionFor } from './selection.ts'
 import { suppressionLoosening } from './suppression-change.ts'
 import { loadSuppressions } from './suppression-list.ts'
 import { locks } from './tools/locks.ts'
@@ -39,9 +36,11 @@ export async function scan(context: ScanContext): Promise<ActionOutcome> {
   const secretKey = host.clock.random(32)
   const facts: Facts = { range: undefined, dependencies: [], notices: [] }
   const outcome = await checkProject(context, {
-    ...{ action: 'security-scan', version, metrics, locks, secretKey, looksAt: 'files' },
+    ...{ action: 'security-scan', version, metrics, secretKey, looksAt: 'files' },
+    locks: { ...locks, uv: uvLock },
     gate: { all: gateForAll, new: gateForNew },
-    selection: inputs.mode === 'report' ? nothingToRun : selection,
+    selection: selectionFor(inputs),
+    settingsOfRun: ['secret-commits', 'secret-range', 'osv-database-age'],
     settings: async (opened) => {
       facts.range = await commitsOfRun(context, opened)
       return scanSettings(context, facts.range)
@@ -52,39 +51,32 @@ export async function scan(context: ScanContext): Promise<ActionOutcome> {
         paths: pathsOf(facts.dependencies),
         exploitation,
         suppressions,
+        commitsAreNew: facts.range?.kind === 'commits',
         scope: {
           narrowed: isNarrowed(inputs),
           wholeHistory: facts.range?.kind === 'all',
         },
       }),
     loosening: (change) => suppressionLoosening(context, change),
-    derive: ({ compared }) => {
-      const findings = compared.flatMap(({ part }) => part.findings)
-      const runs = compared.map(({ outcome: { run } }) => run)
-      return {
-        parts: riskParts(compared, { knowsExploited: exploitation.exploited !== undefined }),
-        blocks: [
-          ...riskBlocks(
-            findings,
-            compared.map(({ outcome: { tool, run } }) => ({
-              id: tool.id,
-              kind: tool.kind,
-              status: run.status,
-            })),
-          ),
-          ...suppressionBlocks(findings),
-          ...owaspBlocks(findings, runs),
-        ],
-        notices: [...rangeNotices(facts.range), ...facts.notices],
-      }
+    derive: (results) => {
+      const report = reportRisks(results, { knowsExploited: exploitation.exploited !== undefined })
+      return { ...report, notices: [...rangeNotices(facts.range), ...facts.notices] }
     },
   })
-  const vex = vexFile(outcome.report.findings, {
-    projects: facts.dependencies.map(({ project }) => project),
-    facts: host.facts,
-    today: suppressions.today,
-  })
-  return { ...outcome, files: { ...outcome.files, ...sboms(host.facts.event?.repository, facts), ...vex } }
+  return { ...outcome, files: { ...outcome.files, ...documents(context, outcome, facts) } }
+}
+
+/** For other programs. */
+function documents(
+  { host }: ScanContext,
+  { report }: ActionOutcome,
+  facts: Facts,
+): Readonly<Record<string, string>> {
+  const projects = facts.dependencies.map(({ project }) => project)
+  return {
+    ...sboms(host.facts.event?.repository, facts),
+    ...vexFile(report.findings, { projects, facts: host.facts, today: dayOf(host.clock.now()) }),
+  }
 }
 
 /** Another use of the action may see what this one does not. */

@@ -1,4 +1,5 @@
 import type { SelectionRules } from '@ci-actions/shared'
+import type { ScanValues } from './scan-context.ts'
 import { tools } from './tools/index.ts'
 
 /**
@@ -17,4 +18,10 @@ export const selection: SelectionRules = {
 }
 
 /** Where reports are only read. */
-export const nothingToRun: SelectionRules = { tools: [], always: [], fallback: [], alternatives: [] }
+const nothingToRun: SelectionRules = { tools: [], always: [], fallback: [], alternatives: [] }
+
+/** TruffleHog alone can ask whether a secret is in use. */
+export function selectionFor(inputs: Pick<ScanValues, 'mode' | 'verify-secrets'>): SelectionRules {
+  if (inputs.mode === 'report') return nothingToRun
+  return inputs['verify-secrets'] ? { ...selection, always: [...selection.always, 'trufflehog'] } : selection
+}

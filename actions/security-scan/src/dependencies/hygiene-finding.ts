@@ -15,8 +15,8 @@ const severities: Readonly<Record<HygieneRule, Severity>> = {
 export interface HygieneProblem {
   readonly rule: HygieneRule
   readonly message: string
-  /** Repository-relative. */
-  readonly path: string
+  /** Of the file that names it; undefined where none does. */
+  readonly path: string | undefined
   readonly line?: number | undefined
   /** What makes it the same one when lines move and lists grow, such as the package's name. */
   readonly about: string
@@ -29,6 +29,6 @@ export function hygieneFinding({ rule, message, path, line, about }: HygieneProb
       claims: [{ source: 'table of dependency hygiene', by: 'table', severity: severities[rule] }],
       resource: about,
     },
-    { rule, message, location: { path, line }, identity: `${rule} ${about}` },
+    { rule, message, ...(path !== undefined && { location: { path, line } }), identity: `${rule} ${about}` },
   )
 }

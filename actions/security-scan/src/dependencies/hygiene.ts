@@ -14,6 +14,7 @@ export const dependencyHygiene: OwnTool = {
   scope: 'project',
   kind: 'dependencies',
   metrics: ['dependencies'],
+  rules: ['conflicts', 'unpinned', 'stale-lock'],
 }
 
 /** Undefined where there is no manifest at all. */

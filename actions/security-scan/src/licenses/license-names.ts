@@ -3,7 +3,7 @@
 /**
  * Classifiers of PyPI, from behind `License :: OSI Approved ::`, and names as people write them, in lower case. Where one
  * leaves the version open, it is the one that most mean, so that patterns such as `GPL-*` fit.
- * https://pypi.org/classifiers/
+ * https://packaging.python.org/en/latest/specifications/core-metadata/#classifier-multiple-use
  */
 const names: Readonly<Record<string, string>> = {
   'apache software license': 'Apache-2.0',

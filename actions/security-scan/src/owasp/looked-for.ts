@@ -40,5 +40,7 @@ export const looksFor: Readonly<Record<string, LooksFor>> = {
   zizmor: { cwe: [94, 269, 522, 829], configuration: true },
   actionlint: { cwe: [94, 798] },
   hadolint: { configuration: true },
+  'dependency-conflicts': {},
+  'outdated-dependencies': { cwe: [1104] },
   dependabot: { configuration: true },
 }

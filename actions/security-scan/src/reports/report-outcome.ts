@@ -10,7 +10,7 @@ export interface FileReport {
   /** Of the report. */
   readonly path: string
   readonly report: ToolReport
-  /** Whether nothing in it can be trusted. */
+  /** What it does not say is not known to be clean. */
   readonly failed: boolean
 }
 
@@ -48,24 +48,20 @@ export async function reportOutcome(where: ReportPlace, group: readonly FileRepo
     top,
     ...(secretKey !== undefined && { secretKey }),
   }
-  const failed = group.some((each) => each.failed)
   const versions = [...new Set(group.flatMap(({ report }) => report.version ?? []))]
   const outcome = await ownOutcome(place, {
-    findings: failed ? [] : group.flatMap(({ report }) => report.findings),
-    measurements: failed ? [] : group.flatMap(({ report }) => report.measurements ?? []),
+    findings: group.flatMap(({ report }) => report.findings),
+    measurements: group.flatMap(({ report }) => report.measurements ?? []),
     notices: group.flatMap(({ path, report }) => noticesOf(report, paths.length > 1 ? path : undefined)),
     files: paths.length,
     ...(versions.length === 1 && { version: versions[0] }),
   })
-  const suppressed = failed
-    ? []
-    : await suppressedFindings(
-        place,
-        group.flatMap(({ report }) => report.suppressed ?? []),
-      )
-  const findings = await Promise.all(
-    [...outcome.findings, ...suppressed].map((each) => outsideWhereMissing(each, where)),
+  const suppressed = await suppressedFindings(
+    place,
+    group.flatMap(({ report }) => report.suppressed ?? []),
   )
+  const missing = await missingPaths([...outcome.findings, ...suppressed], where)
+  const findings = [...outcome.findings, ...suppressed].map((each) => outsideWhereMissing(each, missing))
   return { ...outcome, findings: sortFindings(findings) }
 }
 
@@ -97,16 +93,30 @@ async function suppressedFindings(
   const found: Finding[] = []
   for (const [reason, same] of Map.groupBy(suppressed, (each) => each.reason)) {
     const { findings } = await ownOutcome(place, { findings: same.map(({ finding }) => finding), files: 0 })
-    found.push(...findings.map((finding) => ({ ...finding, suppression: { reason, source: 'report' } })))
+    for (const finding of findings) found.push({ ...finding, suppression: { reason, source: 'report' } })
   }
   return found
 }
 
-/** A path of an image, such as `usr/lib/libssl.so`, reads like one of the repository. History may name what is gone. */
-async function outsideWhereMissing(finding: Finding, { host, top, files }: ReportPlace): Promise<Finding> {
+/** Paths that read like some of the repository and are not, such as `usr/lib/libssl.so` of an image. */
+async function missingPaths(
+  findings: readonly Finding[],
+  { host, top, files }: ReportPlace,
+): Promise<ReadonlySet<string>> {
+  const inside = findings.flatMap(({ location }) =>
+    location === undefined || location.outside === true || files.has(location.path) ? [] : [location.path],
+  )
+  const missing = new Set<string>()
+  for (const path of new Set(inside)) {
+    const status = await host.files.status(join(top, ...path.split('/')))
+    if (status === undefined) missing.add(path)
+  }
+  return missing
+}
+
+/** What history names may be gone. */
+function outsideWhereMissing(finding: Finding, missing: ReadonlySet<string>): Finding {
   const { location, security } = finding
-  if (location === undefined || location.outside === true || security?.kind === 'secret') return finding
-  if (files.has(location.path)) return finding
-  const status = await host.files.status(join(top, ...location.path.split('/')))
-  return status === undefined ? { ...finding, location: { ...location, outside: true } } : finding
+  if (location === undefined || security?.kind === 'secret' || !missing.has(location.path)) return finding
+  return { ...finding, location: { ...location, outside: true } }
 }

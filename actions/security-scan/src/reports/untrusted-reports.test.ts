@@ -91,6 +91,13 @@ describe('files that cannot be trusted fail by name', () => {
     ])
   })
 
+  it('and what they do say is shown', async () => {
+    const report = JSON.parse(fixture('testssl-pretty.json'))
+    const { run, findings } = await read(JSON.stringify({ ...report, scanTime: 'Scan interrupted' }))
+    expect(run.status).toBe('failed')
+    expect(findings.map(({ rule }) => rule)).toEqual(['BEAST', 'TLS1'])
+  })
+
   it('a failed run of SARIF leaves the other runs of the file', async () => {
     const run = (name: string, results: unknown) => ({ tool: { driver: { name } }, results })
     const log = { version: '2.1.0', runs: [run('One', []), run('Two', undefined)] }

@@ -45,6 +45,10 @@ describe('the table', () => {
     ])
   })
 
+  it('says what to write into a list of requirements', () => {
+    expect(inSample('acme-internal')?.[2]).toBe('Upgrade to 1.1: write `acme-internal==1.1` there')
+  })
+
   it('says where no version helps', () => {
     expect(inSample('ecdsa')?.[2]).toMatch(/^No version without it is known/)
   })
@@ -98,6 +102,18 @@ it('ranks what nobody knows the severity of behind high and before medium', () =
   )
   expect(riskSteps(severities).map(({ severity }) => severity)).toEqual([
     ...['critical', 'high', 'unknown', 'medium', 'low'],
+  ])
+})
+
+it('puts what is attacked already before what is only likely to be, of the same severity', () => {
+  const likely = sampleRisk({ rule: 'likely', security: { severity: 'high', epss: 0.9, score: 8.8 } })
+  const attacked = sampleRisk({
+    rule: 'attacked',
+    security: { severity: 'high', exploited: true, score: 7.1 },
+  })
+  const critical = sampleRisk({ rule: 'critical', security: { severity: 'critical' } })
+  expect(riskSteps([likely, attacked, critical]).map(({ findings: [first] }) => first.rule)).toEqual([
+    ...['critical', 'attacked', 'likely'],
   ])
 })
 

@@ -163,8 +163,14 @@ function upgradeText(findings: RiskStep['findings']): Prose {
     return `No version without it is known${throughText(first)}: replace it, or suppress it with a reason and a date.`
   const command = upgradeCommand(dependency, version, first.location?.path)
   const left = withoutFix === 0 ? '' : ` ${counted(withoutFix, 'of them has', 'of them have')} no fix yet.`
-  const how = command === undefined ? '.' : `: ${proseCode(command)}`
+  const line = isListed(first) ? `: write ${proseCode(`${dependency.name}==${version}`)} there` : '.'
+  const how = command === undefined ? line : `: ${proseCode(command)}`
   return `Upgrade to ${proseText(version)}${throughText(first)}${how}${left}`
+}
+
+/** In a list of requirements that no tool wrote, as far as one can see. */
+function isListed({ location, security }: Finding): boolean {
+  return /\.(?:txt|in)$/.test(location?.path ?? '') && (security?.dependency?.via ?? []).length < 2
 }
 
 /** What has to be upgraded instead, where the project does not ask for it itself. */

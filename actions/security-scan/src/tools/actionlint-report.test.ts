@@ -10,7 +10,7 @@ it('takes script injection for a weakness, and what is only wrong for a misconfi
   expect(by('untrusted-input')).toMatchObject({
     level: 'error',
     location: { path: '.github/workflows/ci.yml', line: 10 },
-    security: { kind: 'weakness', cwe: [94], claims: [{ severity: 'high' }] },
+    security: { kind: 'misconfiguration', cwe: [94], claims: [{ severity: 'high' }] },
   })
   expect(by('credentials')?.security).toMatchObject({
     kind: 'misconfiguration',

@@ -19,11 +19,8 @@ function toFinding(result: JsonRecord): RawFinding {
   const rule = kind === 'expression' && /potentially untrusted/.test(message) ? 'untrusted-input' : kind
   const claims = [tableClaim('actionlint', rule)]
   const about = { rule, message, location: locationOf(result), help: helpOf(rule) }
-  if (rule === 'untrusted-input') return riskFinding({ kind: 'weakness', claims, cwe: [94] }, about)
-  return riskFinding(
-    { kind: 'misconfiguration', claims, ...(rule === 'credentials' && { cwe: [798] }) },
-    about,
-  )
+  const cwe = { 'untrusted-input': [94], credentials: [798] }[rule]
+  return riskFinding({ kind: 'misconfiguration', claims, ...(cwe && { cwe }) }, about)
 }
 
 /** Columns count from 1, in UTF-8; the end is inclusive. 0 where the place is not known. */

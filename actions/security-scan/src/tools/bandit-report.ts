@@ -71,11 +71,16 @@ function toFinding(result: JsonRecord): RawFinding {
   )
 }
 
-/** Columns count from 0. The last of `line_range` ends the statement, which is more than its first two lines. */
+/**
+ * Columns count from 0. `line_range` is that of the whole call, and so is the column; `line_number` may be that of one of its
+ * arguments.
+ */
 function locationOf(result: JsonRecord): RawFinding['location'] {
-  const line = numberOf(result, 'line_number', 'Bandit')
+  const named = numberOf(result, 'line_number', 'Bandit')
   const column = maybeNumber(result, 'col_offset')
   const range = Array.isArray(result['line_range']) ? result['line_range'] : []
+  const [first] = range
+  const line = typeof first === 'number' && first > 0 ? Math.min(first, named) : named
   const last = range.findLast((each) => typeof each === 'number')
   return {
     path: asGiven(textOf(result, 'filename', 'Bandit')),

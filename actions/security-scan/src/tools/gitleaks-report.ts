@@ -23,7 +23,8 @@ function toFinding(result: JsonRecord): RawFinding {
   } as const
   const line = maybeNumber(result, 'StartLine') ?? maybeNumber(result, 'lineNumber')
   const endLine = maybeNumber(result, 'EndLine')
-  if (isCommit(commit)) return riskFinding(security, { rule, ...inCommit({ rule, path, commit, line }) })
+  if (isCommit(commit))
+    return riskFinding({ ...security, commit }, { rule, ...inCommit({ rule, path, commit, line }) })
   // Its columns are one too high from the second line on.
   const location = { path, ...(line !== undefined && line > 0 && { line, ...(endLine && { endLine }) }) }
   return riskFinding(security, { rule, message: `A secret (${rule}) stands in this file.`, location })

@@ -2,12 +2,14 @@
 import type { Tool } from '@ci-actions/shared'
 import { actionlint } from './actionlint.ts'
 import { bandit } from './bandit.ts'
+import { dependencyConflicts } from './dependency-conflicts.ts'
 import { detectSecrets } from './detect-secrets.ts'
 import { eslintSecurity } from './eslint-security.ts'
 import { gitleaks } from './gitleaks.ts'
 import { hadolint } from './hadolint.ts'
 import { npmAudit } from './npm-audit.ts'
 import { osvScanner } from './osv-scanner.ts'
+import { outdatedDependencies } from './outdated-dependencies.ts'
 import { pipAudit } from './pip-audit.ts'
 import { safety } from './safety.ts'
 import { semgrep } from './semgrep.ts'
@@ -20,6 +22,8 @@ export const tools: readonly Tool[] = [
   safety,
   osvScanner,
   npmAudit,
+  dependencyConflicts,
+  outdatedDependencies,
   bandit,
   semgrep,
   eslintSecurity,

@@ -39,6 +39,7 @@ function toFinding(result: JsonRecord): RawFinding {
       claims: [tableClaim('trufflehog', verified ? 'verified' : 'unverified')],
       cwe: [798],
       secret: { ...(value && { value }), verified },
+      commit,
     },
     { rule, ...place, message: `${place.message}${outcome(result, verified)}` },
   )

@@ -19,6 +19,7 @@ import { filesToCompare } from './comparison.ts'
 import { isConfigName, isNpmLock } from './config-file.ts'
 import { filesBelow, firstPartyNames } from './gather.ts'
 import type { PackagePlan, Plan } from './plan.ts'
+import { lastingSettings } from './plan.ts'
 import type { ProjectSize } from './size.ts'
 import { addSize, measureFiles } from './size.ts'
 
@@ -231,7 +232,7 @@ async function measureGrowth(
 export function storedKey(plan: Plan, planned: PackagePlan, tool: string): string {
   const hash = createHash('sha256')
   const chosen = planned.tools.find((candidate) => candidate.tool.id === tool)
-  hash.update(JSON.stringify([tool, plan.settings, chosen?.runs === true ? chosen.args : []]))
+  hash.update(JSON.stringify([tool, lastingSettings(plan), chosen?.runs === true ? chosen.args : []]))
   for (const file of planned.project.configuration)
     if (!file.name.endsWith('.lock') && !isNpmLock(file.name)) hash.update(`\0${file.path}\0${file.text}`)
   return hash.digest('hex').slice(0, 16)

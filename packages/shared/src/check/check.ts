@@ -26,6 +26,7 @@ import { describeNewSuppressions, findLoosening } from './loosening.ts'
 import { environmentOf } from './open-project.ts'
 import { planLines } from './plan-log.ts'
 import { planReport } from './plan-report.ts'
+import { openRescan } from './rescan.ts'
 import type { ResultCache } from './result-cache.ts'
 import { keepResults, restoreCache } from './result-cache.ts'
 import type { CheckSetup } from './setup.ts'
@@ -46,16 +47,18 @@ export async function checkProject(
   const setup = await setUpCheck(context, definition)
   for (const line of planLines(setup.plan)) host.runner.debug(line)
   if (inputs.plan) return planReport(setup.plan, context)
-  // Both may wait for the network, and neither needs the other.
-  const [{ base, changes }, { cache, request }] = await Promise.all([
+  // All may wait for the network, and none needs the others. What is given is read before any tool runs, so that a
+  // secret in it is hidden in what they print.
+  const [{ base, changes }, { cache, request }, given] = await Promise.all([
     findChanges(host, setup.repository, { wanted: inputs.base, offline: inputs.offline }),
     prepareRun(context, definition, setup),
+    definition.given?.(setup) ?? [],
   ])
   host.runner.debug(
     `base: ${base.kind === 'found' ? `${base.sha}, ${base.message}; files changed: ${changes.length}` : base.why}`,
   )
   const { outcomes: ran, scan } = await runOnHead(context, setup, request, definition.looksAt)
-  const outcomes = [...ran, ...((await definition.given?.(setup)) ?? [])]
+  const outcomes = [...ran, ...given]
   const onBase =
     base.kind === 'found' && setup.repository !== undefined
       ? await runOnBase(setup.repository, base.sha, changes, request)
@@ -63,6 +66,7 @@ export async function checkProject(
   const side: BaseSide = { base, changes, ...onBase }
   const remembered = await request.remembered.save()
   const { compared, ...refined } = refine(definition, await compare(context, setup, cache, side, outcomes))
+  await definition.repair?.(openRescan(context, setup, request, compared))
   const { plan, repository } = setup
   await keepResults(host, cache, { repository, outcomes: ran, plan, remembered, installs: request.installs })
   const suppressions = suppressionsPart(scan.suppressions, side)

@@ -10,6 +10,7 @@ import type { ToolOutcome } from '../tool/run-tools.ts'
 import type { ToolSettings } from '../tool/tool.ts'
 import type { checkInputs } from './check-inputs.ts'
 import type { ComparedOutcome, FileChange } from './comparison.ts'
+import type { Rescan } from './rescan.ts'
 import type { SelectionRules } from './select.ts'
 import type { ProjectSize } from './size.ts'
 
@@ -26,6 +27,8 @@ export interface CheckDefinition {
   readonly selection: SelectionRules
   readonly locks: SuiteLocks
   readonly settings: ToolSettings | ((project: OpenedCheck) => Promise<ToolSettings>)
+  /** Names of settings that are about this run alone. */
+  readonly settingsOfRun?: readonly string[] | undefined
   /** What there must be, since nothing to look at is not the same as nothing found. Default: Python files. */
   readonly looksAt?: 'python' | 'files' | undefined
   /** Random, of this run; see `RawSecret`. */
@@ -34,6 +37,8 @@ export interface CheckDefinition {
   given?(project: OpenedCheck): Promise<readonly ToolOutcome[]>
   /** Has the last word on the findings of all tools together, such as which of them are the same. */
   refine?(compared: readonly ComparedOutcome[]): Refined
+  /** Tries, in a copy, to mend what was found, and looks again; called after `refine`. Must not change the project. */
+  repair?(rescan: Rescan): Promise<void>
   /** What the change loosens beside policy, baseline and configuration, as sentences. Only where there is a base. */
   loosening?(change: Change): Promise<readonly string[]>
   /** Derived metrics, sections of the report and notices. */

@@ -49,7 +49,7 @@ export async function judge(
       : 'none'
   const gate = evaluate(rules, metrics, {
     declarations: definition.metrics,
-    expected: expectedMetrics(request.setup.plan, [...own, ...derived.parts]),
+    expected: expectedMetrics(results.compared, [...own, ...derived.parts]),
     base,
     ...(side.base.kind === 'none' && { baseWhy: side.base.why }),
   })
@@ -129,10 +129,13 @@ function failures(compared: readonly ComparedOutcome[], plan: Plan): readonly Me
   })
 }
 
-function expectedMetrics(plan: Plan, derived: readonly MetricPart[]): ReadonlySet<string> {
-  const fed = plan.packages.flatMap(({ tools }) =>
-    tools.flatMap((planned) => (planned.runs ? planned.tool.metrics : [])),
-  )
+/** Of tools that failed too: what they should have fed is not measured. */
+function expectedMetrics(
+  compared: readonly ComparedOutcome[],
+  derived: readonly MetricPart[],
+): ReadonlySet<string> {
+  const ran = compared.filter(({ outcome }) => !['skipped', 'not-applicable'].includes(outcome.run.status))
+  const fed = ran.flatMap(({ outcome }) => outcome.tool.metrics)
   return new Set(['tools-failed', ...fed, ...derived.flatMap(({ metrics }) => metrics)])
 }
 

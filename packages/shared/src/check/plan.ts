@@ -5,6 +5,8 @@ import type { Notice, Tool, ToolSettings } from '../tool/tool.ts'
 export interface Plan {
   readonly packages: readonly PackagePlan[]
   readonly settings: ToolSettings
+  /** Names of those that are about this run alone, such as its commits: results are remembered and compared without. */
+  readonly settingsOfRun?: readonly string[] | undefined
 }
 
 export interface PackagePlan {
@@ -34,3 +36,8 @@ export type PlannedTool =
       readonly status: 'not-applicable' | 'skipped'
       readonly why: string
     }
+
+/** What results depend on, this run or another. */
+export function lastingSettings({ settings, settingsOfRun = [] }: Plan): ToolSettings {
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => !settingsOfRun.includes(name)))
+}

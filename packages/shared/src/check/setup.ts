@@ -34,7 +34,7 @@ export async function setUpCheck(context: CheckContext, definition: CheckDefinit
   const settings =
     typeof definition.settings === 'function' ? await definition.settings(opened) : definition.settings
   const plans = projects.map((project) => planPackage(project, definition.selection, wishes, settings))
-  return { ...opened, packages, plan: { packages: plans, settings } }
+  return { ...opened, packages, plan: { packages: plans, settings, settingsOfRun: definition.settingsOfRun } }
 }
 
 /** Nothing to look at is not the same as nothing found. */

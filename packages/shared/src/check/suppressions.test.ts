@@ -40,6 +40,7 @@ describe('suppressionsIn', () => {
     'noqa = 1',
     '# a pylint comment',
     'nosemgrep',
+    "x = 'eslint-disable-line'",
     '# eslint is disabled',
     'x = "hadolint ignore=DL1"',
     '# ignore me',

@@ -6,7 +6,7 @@ import { fingerprint } from '../finding/fingerprint.ts'
 const inPython =
   /#\s*(?:(?:ruff|flake8)\s*:\s*noqa|noqa\b|type\s*:\s*ignore|pyright\s*:\s*(?:ignore|basic|strict=false)|mypy\s*:\s*ignore-errors|pylint\s*:\s*(?:disable|skip-file)|fmt\s*:\s*(?:off|skip)|isort\s*:\s*(?:skip|off)|nosec\b|pragma\s*:\s*no cover)/i
 const ofScanners =
-  /(?:#|\/\/|\/\*|<!--|--|;|')\s*(?:nosem(?:grep)?\b|pragma\s*:\s*(?:allow|white)list(?:[ -]nextline)?[ -]secret|hadolint\s+(?:global\s+)?ignore\s*=|zizmor\s*:\s*ignore\b|trivy\s*:\s*ignore\b|tfsec\s*:\s*ignore\b|checkov\s*:\s*skip\b|shellcheck\s+disable\s*=|eslint-disable\b|#nosec\b)/i
+  /(?:#|\/\/|\/\*|<!--|--|;)\s*(?:nosem(?:grep)?\b|pragma\s*:\s*(?:allow|white)list(?:[ -]nextline)?[ -]secret|hadolint\s+(?:global\s+)?ignore\s*=|zizmor\s*:\s*ignore\b|trivy\s*:\s*ignore\b|tfsec\s*:\s*ignore\b|checkov\s*:\s*skip\b|shellcheck\s+disable\s*=|eslint-disable\b|#nosec\b)/i
 /** These need no comment: the tool looks for the words alone. */
 const anywhere = /\b(?:gitleaks:allow|trufflehog:ignore)\b/
 

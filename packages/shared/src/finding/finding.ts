@@ -86,6 +86,8 @@ export interface RawSecurity {
   /** What a misconfiguration is about: `aws_s3_bucket.logs`, an endpoint, a job. */
   readonly resource?: string | undefined
   readonly secret?: RawSecret | undefined
+  /** The commit in which a secret stands, where it is not the file as it is that was looked at. */
+  readonly commit?: string | undefined
   /** In CISA's catalogue of known exploited vulnerabilities. */
   readonly exploited?: boolean | undefined
   /** Probability of exploitation in the next 30 days, 0–1. */

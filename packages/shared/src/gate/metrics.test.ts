@@ -121,6 +121,8 @@ describe('counts of findings', () => {
     expect(value([found], 'rules', { rule: 'unpinned' })?.value).toBe(1)
     expect(value([found], 'rules', { rule: 'outdated' })?.value).toBe(0)
     expect(value([found], 'rules')?.value).toBe(1)
+    const others = { ...found, rules: ['unpinned'] }
+    expect(value([others], 'rules', { rule: 'outdated' })).toBeUndefined()
   })
 
   test('by severity are there for every severity', () => {

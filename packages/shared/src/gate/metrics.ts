@@ -10,6 +10,8 @@ export interface MetricPart {
   readonly package?: string | undefined
   /** Metrics that it feeds; each that is counted from findings is then at least 0. Empty for a failed run. */
   readonly metrics: readonly string[]
+  /** Where a metric is counted by rule: those that were looked for. Default: all that it declares. */
+  readonly rules?: readonly string[] | undefined
   /** With states where `compared` is not `none`, and with the fixed ones where it is `exact`. */
   readonly findings: readonly Finding[]
   readonly measurements: readonly Measurement[]
@@ -187,7 +189,9 @@ function byPrimaryLabel(
 ): readonly Share[] {
   const label = declaration.primaryLabel
   if (label !== 'level' && label !== 'severity' && label !== 'rule') return []
-  const values = { level: levels, severity: severities, rule: declaration.labelValues ?? [] }[label]
+  const values = { level: levels, severity: severities, rule: part.rules ?? declaration.labelValues ?? [] }[
+    label
+  ]
   return values.flatMap((value) => {
     const own = findings.filter((finding) => labelOf(finding, label) === value)
     return ownLabels(part).map((labels) =>

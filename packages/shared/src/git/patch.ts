@@ -9,6 +9,7 @@ export interface LineRange {
 /** Longer lines are content, of which only the first byte is looked at. */
 const longestHeader = 16 * 1024
 const lineFeed = 0x0a
+const backslash = 0x5c
 
 /**
  * Ranges by path of the new version; files without added or changed lines are absent. The hunk headers say how
@@ -17,24 +18,66 @@ const lineFeed = 0x0a
 export async function readPatch(
   chunks: AsyncIterable<Uint8Array>,
 ): Promise<ReadonlyMap<string, readonly LineRange[]>> {
-  const ranges = new Map<string, LineRange[]>()
-  let path: string | undefined
-  let content = 0
-  for await (const line of lines(chunks)) {
-    if (content > 0) {
+  const reader = new PatchReader()
+  for await (const chunk of chunks) reader.read(chunk)
+  reader.finish()
+  return reader.ranges
+}
+
+/** A patch is mostly content, of which nothing is decoded or kept. */
+class PatchReader {
+  readonly ranges = new Map<string, LineRange[]>()
+  readonly #decoder = new TextDecoder()
+  #path: string | undefined
+  /** Lines of content that are still to come. */
+  #content = 0
+  /** Of the line that has not ended: how many bytes there are, the first one, and as much as a header may have. */
+  #size = 0
+  #first = 0
+  #kept: Uint8Array[] = []
+
+  read(chunk: Uint8Array): void {
+    let from = 0
+    for (let at = 0; at < chunk.length; at++) {
+      if (chunk[at] !== lineFeed) continue
+      this.#endLine(chunk, from, at)
+      from = at + 1
+    }
+    if (from < chunk.length) this.#keep(chunk.subarray(from))
+  }
+
+  finish(): void {
+    if (this.#size > 0) this.#endLine(new Uint8Array(0), 0, 0)
+  }
+
+  #keep(rest: Uint8Array): void {
+    if (this.#size === 0) this.#first = rest[0] ?? 0
+    if (this.#content === 0 && this.#size < longestHeader) this.#kept.push(rest.slice(0, longestHeader))
+    this.#size += rest.length
+  }
+
+  #endLine(chunk: Uint8Array, from: number, end: number): void {
+    if (this.#content > 0) {
       // A marker for a missing newline at the end of a file is no line of content.
-      if (!line.startsWith('\\')) content -= 1
-    } else if (line.startsWith('diff --git ')) {
-      path = undefined
+      if ((this.#size === 0 ? chunk[from] : this.#first) !== backslash) this.#content -= 1
+    } else {
+      this.#readHeader(this.#decoder.decode(joined([...this.#kept, chunk.subarray(from, end)])))
+    }
+    this.#size = 0
+    this.#kept = []
+  }
+
+  #readHeader(line: string): void {
+    if (line.startsWith('diff --git ')) {
+      this.#path = undefined
     } else if (line.startsWith('+++ ')) {
-      path = pathOf(line.slice('+++ '.length))
+      this.#path = pathOf(line.slice('+++ '.length))
     } else if (line.startsWith('@@ ')) {
       const hunk = hunkOf(line)
-      content = hunk.content
-      if (path !== undefined && hunk.range) add(ranges, path, hunk.range)
+      this.#content = hunk.content
+      if (this.#path !== undefined && hunk.range) add(this.ranges, this.#path, hunk.range)
     }
   }
-  return ranges
 }
 
 function add(ranges: Map<string, LineRange[]>, path: string, range: LineRange): void {
@@ -53,25 +96,6 @@ function hunkOf(line: string): { readonly range: LineRange | undefined; readonly
   const count = Number(added)
   const range = count === 0 ? undefined : { start: first, end: first + count - 1 }
   return { range, content: Number(removed) + count }
-}
-
-async function* lines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-  const decoder = new TextDecoder()
-  let kept: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of chunks) {
-    let from = 0
-    for (let end = chunk.indexOf(lineFeed); end !== -1; end = chunk.indexOf(lineFeed, from)) {
-      yield decoder.decode(joined([...kept, chunk.subarray(from, end)]))
-      kept = []
-      size = 0
-      from = end + 1
-    }
-    const rest = chunk.subarray(from)
-    if (size < longestHeader) kept.push(rest.slice(0, longestHeader))
-    size += rest.length
-  }
-  if (size > 0) yield decoder.decode(joined(kept))
 }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {

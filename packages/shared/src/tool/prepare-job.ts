@@ -1,4 +1,5 @@
 /** Asks what is remembered of a job, and what it will take. */
+import { lastingSettings } from '../check/plan.ts'
 import { environmentThatCounts } from '../host/tool-environment.ts'
 import { readConfiguration } from './configuration.ts'
 import { importsGraphOf } from './imports-run.ts'
@@ -76,7 +77,7 @@ async function recallRequest(
     packageName: project.name,
     folder: project.folder,
     args,
-    settings: run.plan.settings,
+    settings: lastingSettings(run.plan),
     platform: host.facts.platform,
   }
   return { tool, project, files, facts, sources, remembered, ...(graph && { graph }) }

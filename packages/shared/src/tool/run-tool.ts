@@ -100,7 +100,8 @@ function failed(failure: string, commands: readonly CommandRun[]): ToolRunResult
 /** What the world or the project does is said in its own words; anything else is a bug of ours, and said so. */
 function adapterFailure({ host, planned: { tool } }: RunToolRequest, error: unknown): string {
   const message = host.runner.redact(error instanceof Error ? error.message : String(error))
-  if (error instanceof UserError || error instanceof UnavailableError) return message
+  if (error instanceof UserError) return message
+  if (error instanceof UnavailableError) return `unavailable: ${message}`
   if (error instanceof ToolOutputError) return `${tool.name}'s output cannot be trusted: ${message}`
   host.runner.debug(
     `bug in the adapter of ${tool.id}: ${host.runner.redact(error instanceof Error ? (error.stack ?? message) : message)}`,

@@ -20,6 +20,8 @@ export interface Tool {
   readonly kind: string
   /** Metrics that it can feed; the plan expects them of it. */
   readonly metrics: readonly string[]
+  /** Where a metric is counted by rule: the rules that it looks for. Default: all that the metric declares. */
+  readonly rules?: readonly string[] | undefined
   readonly install: Install
   /** True for tools that use several cores by themselves. */
   readonly parallel?: boolean | undefined

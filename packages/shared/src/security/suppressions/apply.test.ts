@@ -50,6 +50,15 @@ describe('an entry', () => {
     expect(stale).toEqual([])
   })
 
+  test('that holds longest is told, where several do', () => {
+    const known = vulnerability('high', ['CVE-2024-22195', 'PYSEC-2024-1'])
+    const short = entry({ expires: '2026-01-10' })
+    const long = entry({ id: 'vulnerability pypi/jinja2 PYSEC-2024-1', reason: 'longer', number: 2 })
+    const { findings, stale } = applySuppressions([known], [short, long], situation)
+    expect(findings[0]?.suppression).toMatchObject({ reason: 'longer', expires: '2026-01-31' })
+    expect(stale).toEqual([])
+  })
+
   test('of one component says nothing about another, and of one line nothing about the next', () => {
     const flask = risk('vulnerability', 'p', {
       about: { dependency: { ...jinja, name: 'flask' }, ids: ['CVE-2024-22195'] },

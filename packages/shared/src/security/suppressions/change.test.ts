@@ -24,6 +24,12 @@ describe('a change of suppressions', () => {
     expect(describeSuppressionChange([[entry], []], [[], [entry]])).toEqual([])
   })
 
+  test('is compared by what holds longest, where an identity is there twice', () => {
+    const longer = { ...entry, expires: '2026-03-01' }
+    expect(describeSuppressionChange([[longer], [entry]], [[longer]])).toEqual([])
+    expect(describeSuppressionChange([[entry]], [[longer], [entry]])).toHaveLength(1)
+  })
+
   test('lists the first few, and counts the rest', () => {
     const many = Array.from({ length: 7 }, (_, index) => ({ ...entry, id: `secret aws ${index}.py x` }))
     const [said = ''] = describeSuppressionChange([undefined], [many])
@@ -33,7 +39,7 @@ describe('a change of suppressions', () => {
   test('is told whatever stands there', () => {
     const odd = [{ id: 'x\n`y`', expires: 5, owner: '<b>' }, 'x', null, { id: 7 }]
     expect(describeSuppressionChange([{}, 'x'], [odd])).toEqual([
-      "Suppresses a risk: `x 'y'` until  (<b>: ).",
+      "Suppresses a risk: `x 'y'` until ? (<b>: ?).",
     ])
   })
 })

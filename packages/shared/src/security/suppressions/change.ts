@@ -88,6 +88,7 @@ function code(text: string): string {
   return proseCode(shorten(visibleLine(text), 120))
 }
 
+/** What is missing is an error elsewhere. */
 function plain(text: string): string {
-  return proseText(shorten(visibleLine(text), 80))
+  return text === '' ? '?' : proseText(shorten(visibleLine(text), 80))
 }

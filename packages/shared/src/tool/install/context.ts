@@ -62,6 +62,8 @@ export interface InstallCommand {
   readonly env: Readonly<Record<string, string>>
   /** What is being installed: `Black 26.10.1`. */
   readonly what: string
+  /** What is done to it, for messages. Default: `installed`. */
+  readonly done?: string | undefined
 }
 
 /** Standard output; throws `UnavailableError` where a registry was not reached, `InstallError` for anything else. */
@@ -82,6 +84,7 @@ export async function runInstaller(context: InstallContext, request: InstallComm
     `install: ${request.name} ${result.ended} ${result.exitCode ?? ''} after ${result.seconds.toFixed(1)} s`,
   )
   if (result.ended === 'exited' && result.exitCode === 0) return result.stdout
+  const not = `${request.what} could not be ${request.done ?? 'installed'}`
   const printed = lastLines(host.runner.redact(result.stderr || result.stdout), 8)
   if (context.offline && (lacksNetwork(printed) || lacksPackage(printed))) {
     throw new InstallError(
@@ -89,14 +92,9 @@ export async function runInstaller(context: InstallContext, request: InstallComm
     )
   }
   if (lacksNetwork(printed) || result.ended === 'timed-out') {
-    throw new UnavailableError(
-      'the package index',
-      `${request.what} could not be installed: ${ending(result)}\n${printed}`,
-    )
+    throw new UnavailableError('the package index', `${not}: ${ending(result)}\n${printed}`)
   }
-  throw new InstallError(
-    `${request.what} could not be installed with ${request.name}: ${ending(result)}\n${printed}`,
-  )
+  throw new InstallError(`${not} with ${request.name}: ${ending(result)}\n${printed}`)
 }
 
 function ending(result: ProcessResult): string {

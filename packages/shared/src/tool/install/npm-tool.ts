@@ -65,7 +65,7 @@ async function runNpm(context: InstallContext, what: string, lock: NpmLock, fold
 }
 
 /** npm run by our own Node: on Windows `npm` is a batch file, which must not be started without a shell. */
-async function npmCommand(host: Host, what: string): Promise<readonly string[]> {
+export async function npmCommand(host: Host, what: string): Promise<readonly string[]> {
   const npm = await host.processes.find('npm', host.facts.toolEnvironment)
   if (npm === undefined)
     throw new InstallError(

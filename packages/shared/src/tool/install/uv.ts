@@ -19,7 +19,7 @@ export interface Uv {
   run(
     what: string,
     args: readonly string[],
-    options?: { cwd?: string; env?: Readonly<Record<string, string>> | undefined },
+    options?: { cwd?: string; env?: Readonly<Record<string, string>> | undefined; done?: string },
   ): Promise<string>
 }
 
@@ -39,6 +39,7 @@ export function openUv(context: InstallContext): Promise<Uv> {
           cwd: options?.cwd ?? folder,
           env: { ...uvEnvironment(context), ...settings, ...options?.env },
           what,
+          done: options?.done,
         }),
     }
   })

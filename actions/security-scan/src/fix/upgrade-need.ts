@@ -1,0 +1,141 @@
+/** Which packages have to be upgraded where, and how far: one entry for a package in a file. Pure. */
+import type { Dependency, Finding, ToolOutcome } from '@ci-actions/shared'
+import { canonicalName } from '@ci-actions/shared'
+import type { FixEcosystem } from './target-version.ts'
+import { smallestTarget } from './target-version.ts'
+
+/** All open vulnerabilities of one version of a package in one file. */
+export interface UpgradeNeed {
+  /** Name of the package of a monorepo; empty for the only one. */
+  readonly project: string
+  readonly ecosystem: FixEcosystem
+  /** As the index compares names. */
+  readonly name: string
+  /** Repository-relative: the file that says which version it is. */
+  readonly path: string
+  readonly from: string
+  readonly direct: boolean | undefined
+  readonly via: readonly string[]
+  readonly findings: readonly Finding[]
+  /** What each scanner of this run says of it; empty where only a given report knows it. */
+  readonly witnessed: readonly Finding[]
+}
+
+export interface Upgrade extends UpgradeNeed {
+  readonly to: string
+  /** Ids that it clears, the one that most people know it by for each. */
+  readonly clears: readonly string[]
+  /** Ids of what no version is known to be without. */
+  readonly leaves: readonly string[]
+}
+
+/** Something that was found and is not mended, with the reason as a sentence. */
+export interface Unfixed {
+  readonly need: UpgradeNeed
+  readonly why: string
+}
+
+const ecosystems: Readonly<Record<string, FixEcosystem>> = { pypi: 'pypi', npm: 'npm' }
+
+/** `findings`: of all tools together; `outcomes`: what each tool of this run found itself. */
+export function upgradeNeeds(
+  findings: readonly Finding[],
+  outcomes: readonly ToolOutcome[],
+): readonly UpgradeNeed[] {
+  const witnesses = Map.groupBy(
+    outcomes.flatMap((outcome) => outcome.findings),
+    keyOf,
+  )
+  const groups = Map.groupBy(findings.filter(isOpen), keyOf)
+  return [...groups].flatMap(([key, group]): readonly UpgradeNeed[] => {
+    const [first] = group
+    const { dependency } = first?.security ?? {}
+    const ecosystem = ecosystems[dependency?.ecosystem ?? '']
+    if (key === undefined || first === undefined || ecosystem === undefined || dependency?.version === undefined)
+      return []
+    const open = new Set(group.flatMap(idsOf))
+    return [
+      {
+        project: first.package ?? '',
+        ecosystem,
+        name: canonicalName(ecosystem, dependency.name),
+        path: first.location?.path ?? '',
+        from: dependency.version,
+        direct: dependency.direct,
+        via: dependency.via ?? [],
+        findings: group,
+        witnessed: (witnesses.get(key) ?? []).filter((each) => idsOf(each).some((id) => open.has(id))),
+      },
+    ]
+  })
+}
+
+function isOpen({ state, suppression, security, location }: Finding): boolean {
+  return (
+    state !== 'fixed' &&
+    suppression === undefined &&
+    security?.kind === 'vulnerability' &&
+    location !== undefined &&
+    location.outside !== true
+  )
+}
+
+/** Of one version of a package in one file; undefined for what is no vulnerability of a package. */
+function keyOf(finding: Finding): string | undefined {
+  const { security, location } = finding
+  const { dependency } = security ?? {}
+  if (security?.kind !== 'vulnerability' || dependency === undefined || location === undefined) return undefined
+  return `${finding.package ?? ''}\0${location.path}\0${componentOf(dependency)}\0${dependency.version ?? ''}`
+}
+
+/** Whatever its version. */
+export function componentOf({ ecosystem, name }: Pick<Dependency, 'ecosystem' | 'name'>): string {
+  return `${ecosystem}/${canonicalName(ecosystem, name)}`
+}
+
+/** In upper case, since databases do not agree; the rule where there are none. */
+export function idsOf({ security, rule }: Finding): readonly string[] {
+  const ids = security?.ids ?? []
+  return (ids.length > 0 ? ids : [rule]).map((id) => id.toUpperCase())
+}
+
+/** The name that most people know it by. */
+export function bestIdOf(finding: Finding): string {
+  return finding.security?.ids?.find((id) => /^CVE-/i.test(id)) ?? finding.rule
+}
+
+/** What upgrade clears a need; a sentence where none is known. */
+export function upgradeFor(need: UpgradeNeed): Upgrade | Unfixed {
+  if (need.witnessed.length === 0)
+    return {
+      need,
+      why: 'Only a report that was given knows it, and no scanner of this run could prove that it is gone.',
+    }
+  return targeted(need, need.witnessed, need.from)
+}
+
+/** The next step for an upgrade that did not clear everything: `left` are findings of the same package after it. */
+export function raisedUpgrade(upgrade: Upgrade, left: readonly Finding[]): Upgrade | undefined {
+  const raised = targeted(upgrade, left, upgrade.to)
+  if ('why' in raised || left.some((each) => fixesOf(each).length === 0)) return undefined
+  return { ...upgrade, to: raised.to }
+}
+
+function targeted(need: UpgradeNeed, found: readonly Finding[], current: string): Upgrade | Unfixed {
+  const { version, unfixed } = smallestTarget(need.ecosystem, found.map(fixesOf), current)
+  if (version === undefined) return { need, why: 'No version without it is known.' }
+  const missing = new Set(unfixed)
+  const cleared = new Set(found.flatMap((each, index) => (missing.has(index) ? [] : idsOf(each))))
+  const isCleared = (finding: Finding) => idsOf(finding).some((id) => cleared.has(id))
+  const named = (findings: readonly Finding[]) => [...new Set(findings.map(bestIdOf))].toSorted()
+  return {
+    ...need,
+    to: version,
+    clears: named(need.findings.filter(isCleared)),
+    leaves: named(need.findings.filter((each) => !isCleared(each))),
+  }
+}
+
+function fixesOf({ security }: Finding): readonly string[] {
+  return security?.fixedVersions ?? []
+}
