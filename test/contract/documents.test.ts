@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { tools } from '../../actions/quality-gate/src/tools/index.ts'
+import { tools as scanners } from '../../actions/security-scan/src/tools/index.ts'
 import { actions } from '../../packages/cli/src/actions.ts'
 import { deadLinks } from './links.ts'
 import { readmeWorkflow, readmeWorkflows } from './readme-workflow.ts'
@@ -107,6 +108,13 @@ test('no file of the repository names a registry', () => {
   const { packages } = JSON.parse(read('package-lock.json'))
   const addresses = Object.values<{ resolved?: string }>(packages).flatMap(({ resolved }) => resolved ?? [])
   expect(addresses.filter((address) => address.includes(':'))).toEqual([])
+})
+
+test.each(scanners.map(({ id }) => id))('docs/scanners.md says when %s runs', (id) => {
+  const table = read('docs/scanners.md')
+    .split('\n')
+    .filter((line) => line.startsWith('| `'))
+  expect(table.some((line) => line.split('|')[1]?.includes(`\`${id}\``))).toBe(true)
 })
 
 test('every dependency of the core is imported by it', () => {

@@ -3,6 +3,18 @@ import { checkInputs, flag, lines, oneOf, path, text } from '@ci-actions/shared'
 
 export const scanInputs = {
   ...checkInputs,
+  fix: flag({
+    section: 'Laptop',
+    default: 'false',
+    description:
+      '`true` tries the smallest upgrades that clear vulnerabilities of Python and npm packages in a copy, scans it again, and puts what was proved into the report folder as patches; on a laptop also into the files. Nothing is committed.',
+  }),
+  tools: lines({
+    section: 'Tools',
+    description:
+      'Scanners to run, one a line. Default: those of docs/scanners.md that have something to look at here. `default` stands for that list, so that `default` and `trivy` on two lines add one.',
+    example: 'bandit',
+  }),
   mode: oneOf(['scan', 'report'], {
     section: 'Scope',
     default: 'scan',
