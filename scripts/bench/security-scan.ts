@@ -1,12 +1,16 @@
 /** The figures of `security-scan`: reports read and answered, hashes of lines, scanners side by side. */
-import { spawnSync } from 'node:child_process'
-import { globSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { dirname, join } from 'node:path'
+import { rulesFile } from '../../actions/security-scan/src/tools/semgrep-rules/index.ts'
 import { lineHashes } from '../../packages/shared/src/security/line-hash.ts'
 import { actionTarget, buildBundle } from '../bundle.ts'
+import { git } from '../example-repository.ts'
 import { median } from './measure.ts'
 import { writeSecurityReports } from './security-reports.ts'
-import { runSuite } from './suite.ts'
+import { runReference, runSuite } from './suite.ts'
 import type { Note } from './test-suite.ts'
 import { makeBenchTree, removeTree } from './tree.ts'
 
@@ -35,24 +39,25 @@ export function measureFindings({ out, tree, rounds }: BenchPlace, note: Note): 
     const run = runSuite(tree, inputs, program)
     if (run.told !== wantedFindings) throw new Error(`${run.told} findings were read, not ${wantedFindings}`)
     console.log(
-      `  round ${round + 1}: ${run.wall.toFixed(2)} s, ${run.peak.toFixed(0)} MB; parsing, writing and packing ${reference.seconds.toFixed(2)} s`,
+      `  round ${round + 1}: ${run.wall.toFixed(2)} s (CPU ${run.cpu.toFixed(2)} s), ${run.peak.toFixed(0)} MB; parsing, writing and packing ${reference.wall.toFixed(2)} s (CPU ${reference.cpu.toFixed(2)} s)`,
     )
     return { run, reference }
   })
-  const [{ reference, run } = undefined] = pairs
-  const size = `${((reference?.bytes ?? 0) / 1e6).toFixed(0)} MB`
-  const about = `${wantedFindings} findings of five tools (${size}; ${run?.findings} risks)`
+  const [first] = pairs
+  const size = `${((first?.reference.bytes ?? 0) / 1e6).toFixed(0)} MB`
+  const about = `${wantedFindings} findings of five tools (${size}; ${first?.run.findings} risks)`
   note(`${about}, to every output`, `${median(pairs.map((each) => each.run.wall)).toFixed(2)} s`, '< 3 s')
   note(`${about}, peak memory`, `${median(pairs.map((each) => each.run.peak)).toFixed(0)} MB`, '< 400 MB')
   note(
     `${about}, ÷ JSON.parse + JSON.stringify + gzip`,
-    median(pairs.map((each) => each.run.wall / each.reference.seconds)).toFixed(2),
+    `${median(pairs.map((each) => each.run.wall / each.reference.wall)).toFixed(2)}, of CPU ${median(pairs.map((each) => each.run.cpu / each.reference.cpu)).toFixed(2)}`,
     '≤ 6',
   )
 }
 
 interface JsonReference {
-  readonly seconds: number
+  readonly wall: number
+  readonly cpu: number
   readonly bytes: number
 }
 
@@ -61,4 +66,104 @@ function runJsonReference(paths: readonly string[]): JsonReference {
   const { stdout, stderr, status } = spawnSync(process.execPath, [script, ...paths], { encoding: 'utf8' })
   if (status !== 0) throw new Error(stderr)
   return JSON.parse(stdout)
+}
+
+/** All lines of all of Django's modules, in turns with a loop that only looks at each character. */
+export function measureFingerprints({ out, tree, rounds }: BenchPlace, note: Note): void {
+  removeTree(tree)
+  makeBenchTree(out, tree)
+  const texts = globSync('django/**/*.py', { cwd: tree }).map((path) =>
+    readFileSync(join(tree, path), 'utf8'),
+  )
+  const sources = texts.map((text) => ({ text, lines: text.split('\n').map((_, index) => index + 1) }))
+  const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0)
+  const pairs = Array.from({ length: rounds * 5 }, () => ({
+    plain: timed(() => texts.reduce((sum, text) => sum + addUnits(text), 0)),
+    hashed: timed(() => sources.reduce((sum, { text, lines }) => sum + lineHashes(text, lines).size, 0)),
+  }))
+  const speed = bytes / 1e6 / median(pairs.map(({ hashed }) => hashed))
+  const ratio = median(pairs.map(({ plain, hashed }) => hashed / plain))
+  const about = `hashes of every line of ${(bytes / 1e6).toFixed(1)} MB`
+  note(about, `${speed.toFixed(0)} MB/s`, '≥ 20 MB/s')
+  note(`${about}, ÷ a loop over the characters`, ratio.toFixed(1), '–')
+}
+
+function timed(work: () => number): number {
+  const start = performance.now()
+  if (work() === 0) throw new Error('there was nothing to do')
+  return (performance.now() - start) / 1000
+}
+
+function addUnits(text: string): number {
+  let sum = 0
+  for (let at = 0; at < text.length; at++) sum = (sum + text.charCodeAt(at)) | 0
+  return sum
+}
+
+/** Scanners that come from the Python index. Our rules stand in the tree, so that the reference reads the same. */
+const scanners = ['pip-audit', 'bandit', 'semgrep', 'detect-secrets', 'zizmor']
+
+/** Side by side against one after the other, with advisories from this machine. */
+export async function measureScanners({ out, tree, rounds }: BenchPlace, note: Note): Promise<void> {
+  const program = join(buildBundle(actionTarget('security-scan')), 'index.js')
+  removeTree(tree)
+  makeBenchTree(out, tree)
+  writeScannedFiles(tree)
+  const server = spawn(
+    process.execPath,
+    ['--conditions=source', join(import.meta.dirname, 'advisories.ts')],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  )
+  try {
+    const [url] = await once(server.stdout, 'data')
+    const inputs = {
+      ...{ tools: scanners.join('\n'), 'osv-url': String(url).trim(), 'semgrep-rules': '.semgrep' },
+      ...{ cache: 'off', history: 'off', timeout: '30m', gate: 'tools-failed == 0', 'default-gate': 'off' },
+    }
+    runSuite(tree, inputs, program)
+    const pairs = Array.from({ length: rounds }, (_, round) => compareOnce(tree, inputs, program, round + 1))
+    note(
+      'scanners side by side ÷ one after the other',
+      median(pairs.map(({ ratio }) => ratio)).toFixed(2),
+      '–',
+    )
+    note(
+      'scanners side by side ÷ max(longest, CPU ÷ cores)',
+      median(pairs.map(({ bound }) => bound)).toFixed(2),
+      '≤ 1.05',
+    )
+  } finally {
+    server.kill()
+  }
+}
+
+function compareOnce(tree: string, inputs: Readonly<Record<string, string>>, program: string, round: number) {
+  const run = runSuite(tree, inputs, program)
+  const ran = run.commands.filter(({ commands }) => commands.length > 0).map(({ tool }) => tool)
+  const missing = scanners.filter((tool) => !ran.includes(tool))
+  if (missing.length > 0) throw new Error(`did not run: ${missing.join(', ')}`)
+  const reference = runReference(run)
+  const each = Object.entries(reference.byTool).map(([tool, { wall }]) => `${tool} ${wall.toFixed(1)}`)
+  const longest = Math.max(...Object.values(reference.byTool).map(({ wall }) => wall))
+  const bound = Math.max(longest, reference.cpu / availableParallelism())
+  console.log(
+    `  round ${round}: side by side ${run.wall.toFixed(1)} s, one after the other ${reference.wall.toFixed(1)} s (${each.join(', ')}), CPU ${reference.cpu.toFixed(1)} s`,
+  )
+  return { ratio: run.wall / reference.wall, bound: run.wall / bound }
+}
+
+/** What there is to look at beside the modules. */
+function writeScannedFiles(tree: string): void {
+  const files = {
+    'requirements.txt': 'acme-orders==1.0.0\nrequests==2.32.0\njinja2==3.1.4\n',
+    '.github/workflows/ci.yml':
+      'on: push\npermissions: {}\njobs:\n  test:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: make test\n',
+    '.semgrep/rules.yml': rulesFile(),
+  }
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(tree, path)), { recursive: true })
+    writeFileSync(join(tree, path), text)
+  }
+  git(tree, 'add', '--all')
+  git(tree, 'commit', '--quiet', '--message=what scanners look at')
 }

@@ -27,21 +27,48 @@ export interface RepositoryPaths {
 
 export function repositoryPaths(files: readonly string[]): RepositoryPaths {
   const all = new Set(files)
-  const exact = treeOf(files, false)
-  let folded: Node | undefined
+  const exact = endingsOf(files, false)
+  let folded: Endings | undefined
   return {
     has: (path) => all.has(path),
     longest: (segments, ignoreCase) => {
-      const ending = walk(exact, segments)
+      const ending = exact(segments)
       if (!ignoreCase) return ending
-      folded ??= treeOf(files, true)
-      const inAnyCase = walk(
-        folded,
-        segments.map((segment) => segment.toLowerCase()),
-      )
+      folded ??= endingsOf(files, true)
+      const inAnyCase = folded(segments.map((segment) => segment.toLowerCase()))
       return inAnyCase.length > ending.length ? inAnyCase : ending
     },
   }
+}
+
+type Endings = (segments: readonly string[]) => Ending
+
+/** Most files have a name of their own. The others get a tree for each name, when somebody asks for it. */
+function endingsOf(files: readonly string[], ignoreCase: boolean): Endings {
+  const byName = Map.groupBy(files, (file) => {
+    const name = file.slice(file.lastIndexOf('/') + 1)
+    return ignoreCase ? name.toLowerCase() : name
+  })
+  const trees = new Map<string, Node>()
+  return (segments) => {
+    const name = segments.at(-1) ?? ''
+    const named = byName.get(name) ?? []
+    const [only] = named
+    if (only === undefined) return { length: 0, count: 0, paths: [] }
+    if (named.length === 1) return { length: commonEnd(only, segments, ignoreCase), count: 1, paths: named }
+    const tree = trees.get(name) ?? treeOf(named, ignoreCase)
+    trees.set(name, tree)
+    return walk(tree, segments)
+  }
+}
+
+/** How many segments from the end agree. */
+function commonEnd(file: string, segments: readonly string[], ignoreCase: boolean): number {
+  const own = (ignoreCase ? file.toLowerCase() : file).split('/')
+  let length = 0
+  while (length < own.length && length < segments.length && own.at(-1 - length) === segments.at(-1 - length))
+    length += 1
+  return length
 }
 
 function treeOf(files: readonly string[], ignoreCase: boolean): Node {

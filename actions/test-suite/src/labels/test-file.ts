@@ -27,24 +27,26 @@ const mostKnown = 50_000
  */
 export function testFiles(folders: TestFolders): (test: NamedTest) => string | undefined {
   const repository = repositoryPaths(folders.files)
+  const names = new Set(folders.files.map((file) => file.slice(file.lastIndexOf('/') + 1)))
   const find = (name: string, isPath: boolean) => {
     if (name === '') return undefined
     if (isPath || /[\\/]/.test(name)) return fileOfPath(name, folders, repository)
-    return fileOfEnding(name, repository) ?? fileOfClass(name, repository)
+    return fileOfEnding(name, repository) ?? fileOfClass(name, repository, names)
   }
   const known = new Map<string, string | undefined>()
   // Tests of one file mostly follow each other.
-  let last: { readonly name: string; readonly file: string | undefined } | undefined
+  let last: { readonly name: string; readonly isPath: boolean; readonly file: string | undefined } | undefined
   return ({ file, classname, suites }) => {
     const name = file ?? (classname || (suites.at(-1) ?? ''))
     const isPath = file !== undefined
+    if (last?.name === name && last.isPath === isPath) return last.file
     const key = isPath ? `/${name}` : name
-    if (last?.name === key) return last.file
     if (!known.has(key)) {
       if (known.size >= mostKnown) known.clear()
       known.set(ownCopy(key), find(name, isPath))
     }
-    last = { name: ownCopy(key), file: known.get(key) }
+    // No copy of its own: the very same string is compared fastest, and it holds on to one chunk at most.
+    last = { name, isPath, file: known.get(key) }
     return last.file
   }
 }
@@ -70,12 +72,19 @@ function fileOfEnding(printed: string, repository: RepositoryPaths): string | un
   return whole || length === segments.length ? only : undefined
 }
 
-/** `tests.unit.test_a.TestA` is in `tests/unit/test_a.py`, if there is such a file. */
-function fileOfClass(name: string, repository: RepositoryPaths): string | undefined {
+/** `tests.unit.test_a.TestA` is in `tests/unit/test_a.py`, if there is such a file. `names`: of all files. */
+function fileOfClass(
+  name: string,
+  repository: RepositoryPaths,
+  names: ReadonlySet<string>,
+): string | undefined {
   const parts = name.split(/[.$]/, 50)
   for (let length = parts.length; length > 0; length--) {
     const stem = parts.slice(0, length).join('/')
+    const last = parts[length - 1] ?? ''
     for (const suffix of suffixes) {
+      // Most of what could be meant is not there, and a path is not looked up for nothing.
+      if (last !== '' && !names.has(last + suffix)) continue
       const file = fileOfEnding(stem + suffix, repository)
       if (file?.endsWith(stem + suffix)) return file
     }

@@ -48,6 +48,7 @@ function copy(result: TestResult): TestResult {
     ...result,
     id: ownCopy(result.id),
     name: ownCopy(result.name),
+    place: optionalCopy(result.place),
     classname: optionalCopy(result.classname),
     file: optionalCopy(result.file),
     suites: result.suites.map(ownCopy),

@@ -47,6 +47,9 @@ describe.for(Object.entries(dialects))('%s', ([, render]) => {
           return `${classname}::${test} ${status} ${seconds}`
         })
         expect(brief(read)).toEqual(expected.toSorted())
+        // What the store of ids puts together again.
+        for (const { id, name: own, place } of read.results)
+          expect(id).toBe(place === undefined ? own : `${place}::${own}`)
         for (const { failures } of read.results)
           for (const { message } of failures) expect(message).toMatch(/^because/)
       }),

@@ -1,6 +1,7 @@
-/** Half a million test ids with their outcomes in a few dozen megabytes, and whether one was there before. */
+/** Half a million test ids with their outcomes in a few dozen megabytes, and which of them came twice. */
 import { ToolOutputError } from '@ci-actions/shared'
-import type { TestStatus } from './test-result.ts'
+import { continued, IdTexts, noDigest } from './id-texts.ts'
+import type { TestResult, TestStatus } from './test-result.ts'
 
 export interface StoredTest {
   readonly id: string
@@ -10,130 +11,136 @@ export interface StoredTest {
   readonly leg?: string | undefined
 }
 
+/** With the parts of the id where it has them: a place that many tests share is stored once. */
+export type TestToStore = StoredTest & Partial<Pick<TestResult, 'name' | 'place'>>
+
 const statuses: readonly TestStatus[] = ['passed', 'failed', 'error', 'skipped']
-const blockSize = 1_048_576
-const mostBytes = 512 * blockSize
 const mostTests = 10_000_000
 /** Of a matrix with 256 jobs, for as many matrices as one merge may meet; more count as the last. */
 const mostLegs = 65_535
+const firstSize = 16_384
 
 export class IdStore {
-  /** UTF-8, each id whole in one block. */
-  readonly #blocks: Buffer[] = []
-  #block = Buffer.alloc(0)
-  /** More than full: an empty id needs a block too. */
-  #used = blockSize + 1
-  #words = new Uint32Array()
+  readonly #texts = new IdTexts()
   #count = 0
-  // Growing in step: where an id is, its digest, and what is known of it.
-  #starts = new Float64Array(1024)
-  #lengths = new Uint16Array(1024)
-  #digests = new Uint32Array(1024)
-  #states = new Uint8Array(1024)
-  #seconds = new Float64Array(1024)
-  #legs = new Uint16Array(1024)
-  /** Open addressing over digests: index + 1, 0 where free. At most half full. */
-  #slots = new Uint32Array(2048)
+  // Growing in step: where name and place are, the digest of the id, and what is known of the test.
+  #starts = new Uint32Array(firstSize)
+  #lengths = new Uint16Array(firstSize)
+  #placeStarts = new Uint32Array(firstSize)
+  /** 0 where the id is the name alone. */
+  #placeLengths = new Uint16Array(firstSize)
+  #digests = new Uint32Array(firstSize)
+  #states = new Uint8Array(firstSize)
+  #seconds = new Float64Array(firstSize)
+  #legs = new Uint16Array(firstSize)
+  // Tests of one place mostly follow each other, and so do those of a leg.
+  #place: string | undefined
+  #placeStart = 0
+  #placeLength = 0
+  #placeDigest = noDigest
+  #leg: string | undefined
+  #legNumber = 0
   /** Numbers of legs by name; 0 for none. */
   readonly #legNumbers = new Map<string | undefined, number>([[undefined, 0]])
 
-  /**
-   * False where the same id was there before in the same leg; it is stored all the same. Ids are at most 1,000 UTF-16
-   * units long.
-   */
-  add({ id, status, seconds, leg }: StoredTest): boolean {
+  /** Ids are at most 1,000 UTF-16 units long. */
+  add({ id, name, place, status, seconds, leg }: TestToStore): void {
     if (this.#count === this.#starts.length) this.#grow()
     const index = this.#count
-    this.#write(id, index)
-    this.#states[index] = statuses.indexOf(status)
-    this.#legs[index] = this.#legNumber(leg)
-    if (leg !== undefined)
-      this.#digests[index] = Math.imul((this.#digests[index] ?? 0) ^ this.#legNumber(leg), 0x85ebca6b)
+    if (place !== this.#place) this.#enterPlace(place)
+    if (leg !== this.#leg) this.#enterLeg(leg)
+    this.#starts[index] = this.#texts.add(place ? (name ?? '') : id, this.#placeDigest)
+    this.#lengths[index] = this.#texts.length
+    this.#placeStarts[index] = this.#placeStart
+    this.#placeLengths[index] = this.#placeLength
+    this.#digests[index] = this.#texts.digest ^ Math.imul(this.#legNumber, 0x9e3779b1)
+    this.#states[index] = status === 'passed' ? 0 : statuses.indexOf(status)
     this.#seconds[index] = seconds ?? Number.NaN
+    this.#legs[index] = this.#legNumber
     this.#count += 1
-    return this.#enter(index)
   }
 
+  /** Every test in the order in which it was added. */
   *values(): Generator<StoredTest> {
     const legs = [...this.#legNumbers.keys()]
     for (let index = 0; index < this.#count; index++) {
       const seconds = this.#seconds[index] ?? Number.NaN
       const leg = legs[this.#legs[index] ?? 0]
       const status = statuses[this.#states[index] ?? 0] ?? 'error'
-      const id = this.#bytes(index).toString('utf8')
       yield {
-        ...{ id, status },
+        ...{ id: this.#id(index), status },
         ...(!Number.isNaN(seconds) && { seconds }),
         ...(leg !== undefined && { leg }),
       }
     }
   }
 
-  #write(id: string, index: number): void {
-    if (this.#used + id.length * 3 > blockSize) this.#addBlock()
-    const start = this.#used
-    const length = this.#block.write(id, start)
-    // Each id begins at a word, so that digests are made word by word.
-    this.#used = (start + length + 3) & ~3
-    this.#starts[index] = (this.#blocks.length - 1) * blockSize + start
-    this.#lengths[index] = length
-    this.#digests[index] = digestOf(this.#words, start >> 2, this.#used >> 2)
-  }
-
-  #addBlock(): void {
-    if (this.#blocks.length * blockSize >= mostBytes || this.#count >= mostTests)
-      throw new ToolOutputError('it names more tests than can be kept; give fewer files to one step')
-    const bytes = new ArrayBuffer(blockSize)
-    this.#block = Buffer.from(bytes)
-    this.#words = new Uint32Array(bytes)
-    this.#blocks.push(this.#block)
-    this.#used = 0
-  }
-
-  #bytes(index: number): Buffer {
-    const start = this.#starts[index] ?? 0
-    const at = start % blockSize
-    const block = this.#blocks[Math.floor(start / blockSize)] ?? Buffer.alloc(0)
-    return block.subarray(at, at + (this.#lengths[index] ?? 0))
-  }
-
-  /** False where an equal one is there; that one keeps its place. */
-  #enter(index: number): boolean {
-    const digest = this.#digests[index] ?? 0
-    const mask = this.#slots.length - 1
-    for (let slot = digest & mask; ; slot = (slot + 1) & mask) {
-      const other = this.#slots[slot] ?? 0
-      if (other === 0) {
-        this.#slots[slot] = index + 1
-        return true
-      }
-      if (this.#digests[other - 1] === digest && this.#isSame(other - 1, index)) return false
+  /**
+   * Ids that came again in one leg, each once, in the order in which they did; `most` at most. Found out when asked for:
+   * a table that is looked into for each test jumps about in memory, which takes several times as long.
+   */
+  repeated(most: number): readonly string[] {
+    const names = new Set<string>()
+    const shared = valuesThatRepeat(this.#digests.slice(0, this.#count).sort())
+    const firsts = new Uint32Array(shared.length)
+    const seen = new Map<number, Set<string>>()
+    for (let index = 0; index < this.#count && names.size < most; index++) {
+      const at = positionOf(this.#digests[index] ?? 0, shared)
+      if (at === -1) continue
+      const first = firsts[at] ?? 0
+      firsts[at] ||= index + 1
+      if (first === 0) continue
+      // Equal digests prove nothing. A set for each, so that it takes no longer where somebody made them equal.
+      const keys = seen.get(at) ?? new Set([this.#key(first - 1)])
+      seen.set(at, keys)
+      const key = this.#key(index)
+      if (keys.has(key)) names.add(this.#id(index))
+      keys.add(key)
     }
+    return [...names]
   }
 
-  #isSame(one: number, other: number): boolean {
-    return this.#legs[one] === this.#legs[other] && this.#bytes(one).equals(this.#bytes(other))
+  #key(index: number): string {
+    return `${this.#legs[index]} ${this.#id(index)}`
   }
 
-  #legNumber(leg: string | undefined): number {
+  #id(index: number): string {
+    const name = this.#texts.read(this.#starts[index] ?? 0, this.#lengths[index] ?? 0)
+    const placeLength = this.#placeLengths[index] ?? 0
+    if (placeLength === 0) return name
+    return `${this.#texts.read(this.#placeStarts[index] ?? 0, placeLength)}::${name}`
+  }
+
+  #enterPlace(place: string | undefined): void {
+    this.#place = place
+    this.#placeLength = 0
+    this.#placeDigest = noDigest
+    if (!place) return
+    this.#placeStart = this.#texts.add(place, noDigest)
+    this.#placeLength = this.#texts.length
+    this.#placeDigest = continued(this.#texts.digest, '::')
+  }
+
+  #enterLeg(leg: string | undefined): void {
+    this.#leg = leg
     const known = this.#legNumbers.get(leg)
-    if (known !== undefined) return known
-    const number = Math.min(this.#legNumbers.size, mostLegs)
-    if (number < mostLegs) this.#legNumbers.set(leg, number)
-    return number
+    this.#legNumber = known ?? Math.min(this.#legNumbers.size, mostLegs)
+    if (known === undefined && this.#legNumber < mostLegs) this.#legNumbers.set(leg, this.#legNumber)
   }
 
   #grow(): void {
-    // In large steps: each one looks up all ids again, and what is not used yet takes no memory.
-    const size = this.#starts.length * 4
-    this.#starts = grown(this.#starts, new Float64Array(size))
+    if (this.#count >= mostTests)
+      throw new ToolOutputError('it names more tests than can be kept; give fewer files to one step')
+    // In large steps: what is not used yet takes no memory.
+    const size = Math.min(this.#starts.length * 4, mostTests)
+    this.#starts = grown(this.#starts, new Uint32Array(size))
     this.#lengths = grown(this.#lengths, new Uint16Array(size))
+    this.#placeStarts = grown(this.#placeStarts, new Uint32Array(size))
+    this.#placeLengths = grown(this.#placeLengths, new Uint16Array(size))
     this.#digests = grown(this.#digests, new Uint32Array(size))
     this.#states = grown(this.#states, new Uint8Array(size))
     this.#seconds = grown(this.#seconds, new Float64Array(size))
     this.#legs = grown(this.#legs, new Uint16Array(size))
-    this.#slots = new Uint32Array(size * 2)
-    for (let index = 0; index < this.#count; index++) this.#enter(index)
   }
 }
 
@@ -142,12 +149,25 @@ function grown<T extends Float64Array | Uint32Array | Uint16Array | Uint8Array>(
   return to
 }
 
-/** Of whole words; what is left of the last one is 0. Shifted down in each step, since products only go up. */
-function digestOf(words: Uint32Array, start: number, end: number): number {
-  let digest = end - start
-  for (let at = start; at < end; at++) {
-    digest = Math.imul(digest ^ (words[at] ?? 0), 0x85ebca6b)
-    digest ^= digest >>> 15
+/** Those of sorted values that are there more than once, each once. */
+function valuesThatRepeat(sorted: Uint32Array): Uint32Array {
+  let count = 0
+  for (let at = 1; at < sorted.length; at++) {
+    const value = sorted[at] ?? 0
+    if (value !== sorted[at - 1] || (count > 0 && sorted[count - 1] === value)) continue
+    sorted[count] = value
+    count += 1
   }
-  return digest >>> 0
+  return sorted.subarray(0, count)
+}
+
+/** Among sorted values; -1 where it is none of them. */
+function positionOf(value: number, sorted: Uint32Array): number {
+  let [from, to] = [0, sorted.length]
+  while (from < to) {
+    const middle = (from + to) >>> 1
+    if ((sorted[middle] ?? 0) < value) from = middle + 1
+    else to = middle
+  }
+  return sorted[from] === value ? from : -1
 }

@@ -23,6 +23,7 @@ export interface OpenFailure {
 export interface OpenCase {
   readonly id: string
   readonly name: string
+  readonly place: string | undefined
   readonly classname: string | undefined
   readonly file: string | undefined
   readonly line: number | undefined
@@ -46,10 +47,11 @@ export function openCase(
   const classname = attributes.get('classname') ?? attributes.get('class')
   const file = attributes.get('file') ?? attributes.get('filepath') ?? suites.file
   const line = wholeNumber(attributes.get('line') ?? attributes.get('lineno'), lineBase)
-  const { id, name } = nameTest(attributes.get('name'), classname, file, suites.name)
+  const { id, name, place } = nameTest(attributes.get('name'), classname, file, suites.name)
   return {
     id,
     name,
+    place,
     classname,
     file,
     line,
@@ -78,11 +80,12 @@ export function textsOf(open: OpenCase): NamedTexts {
 }
 
 export function closeCase(open: OpenCase, suites: readonly string[]): TestResult {
-  const { id, name, classname, file, line, seconds, stated, texts } = open
+  const { id, name, place, classname, file, line, seconds, stated, texts } = open
   const isSkipped = texts?.has('skipped') === true || stated === 'skipped'
   if (open.failures === undefined && !isSkipped && stated === undefined) {
     const status = 'passed'
-    return { id, name, classname, file, line, suites, status, flaky: false, seconds, failures: noFailures }
+    const [flaky, failures] = [false, noFailures]
+    return { id, name, place, classname, file, line, suites, status, flaky, seconds, failures }
   }
   const failures = (open.failures ?? []).map(toFailure)
   const decisive = failuresThatCount(open, failures)
@@ -93,7 +96,7 @@ export function closeCase(open: OpenCase, suites: readonly string[]): TestResult
   const status = statusOf(decisive, isSkipped ? 'skipped' : 'passed')
   const skipReason = status === 'skipped' ? firstLine(open.skipMessage, texts?.text('skipped')) : ''
   return {
-    ...{ id, name, classname, file, line, suites, status, seconds, failures },
+    ...{ id, name, place, classname, file, line, suites, status, seconds, failures },
     flaky: status === 'passed',
     stdout: texts?.text('stdout'),
     stderr: texts?.text('stderr'),

@@ -45,46 +45,77 @@ export function labelSetsOf({ kind, package: name, leg }: Labelled): readonly Te
   ]
 }
 
-/** The same for equal labels of {@link labelSetsOf}. */
+/** The same for equal labels. */
 export function labelKey(labels: TestLabels): string {
   return JSON.stringify([labels['kind'], labels['package'], labels['leg']])
 }
 
+/** Each test counts once, with those that have the same labels; only the end adds them up by single ones. */
 export class LabelCounts {
-  readonly #sets = new Map<string, { readonly labels: TestLabels; readonly counts: Counts }>()
-  #last: Labelled = {}
-  #lastCounts: readonly Counts[] = []
+  readonly #groups = new Map<string, Group>()
+  #last: Group
+
+  constructor() {
+    this.#last = this.#groupOf({})
+  }
 
   add(result: TestResult): void {
     const { kind, package: name, leg } = result
-    const last = this.#last
+    const { labels } = this.#last
     // Tests of one file mostly follow each other.
-    if (kind !== last.kind || name !== last.package || leg !== last.leg) {
-      this.#last = { kind, package: name, leg }
-      this.#lastCounts = labelSetsOf(this.#last).map((labels) => this.#countsOf(labels))
-    }
-    for (const counts of this.#lastCounts) addTo(counts, result)
+    if (kind !== labels.kind || name !== labels.package || leg !== labels.leg)
+      this.#last = this.#groupOf({ kind, package: name, leg })
+    addTest(this.#last.counts, result)
   }
 
-  finish(): readonly LabelledCounts[] {
-    return [...this.#sets.values()].map(({ labels, counts }) => ({ labels, ...counts }))
+  all(): TestCounts {
+    const all = noTests()
+    for (const { counts } of this.#groups.values()) addCounts(all, counts)
+    return all
   }
 
-  #countsOf(labels: TestLabels): Counts {
-    const key = labelKey(labels)
-    const known = this.#sets.get(key)
-    if (known !== undefined) return known.counts
-    const counts = noTests()
-    this.#sets.set(key, { labels, counts })
-    return counts
+  byLabel(): readonly LabelledCounts[] {
+    const sets = new Map<string, { readonly labels: TestLabels; readonly counts: Counts }>()
+    for (const group of this.#groups.values())
+      for (const labels of labelSetsOf(group.labels)) {
+        const key = labelKey(labels)
+        const { counts } = sets.get(key) ?? { counts: noTests() }
+        sets.set(key, { labels, counts })
+        addCounts(counts, group.counts)
+      }
+    return [...sets.values()].map(({ labels, counts }) => ({ labels, ...counts }))
+  }
+
+  #groupOf(labels: Labelled): Group {
+    const key = labelKey(labelsOf(labels))
+    const known = this.#groups.get(key)
+    if (known !== undefined) return known
+    const group = { labels, counts: noTests() }
+    this.#groups.set(key, group)
+    return group
   }
 }
 
-export function noTests(): Counts {
+interface Group {
+  readonly labels: Labelled
+  readonly counts: Counts
+}
+
+function noTests(): Counts {
   return { tests: 0, passed: 0, failures: 0, errors: 0, skipped: 0, flaky: 0, seconds: 0 }
 }
 
-export function addTo(counts: Counts, { status, flaky, seconds }: TestResult): void {
+function addCounts(sum: Counts, counts: TestCounts): void {
+  sum.tests += counts.tests
+  sum.passed += counts.passed
+  sum.failures += counts.failures
+  sum.errors += counts.errors
+  sum.skipped += counts.skipped
+  sum.flaky += counts.flaky
+  sum.seconds += counts.seconds
+}
+
+function addTest(counts: Counts, { status, flaky, seconds }: TestResult): void {
   counts.tests += 1
   if (status === 'passed') counts.passed += 1
   else if (status === 'failed') counts.failures += 1

@@ -30,7 +30,7 @@ export class PytestTries {
   }
 
   add(result: TestResult): void {
-    if (this.#waiting?.id === result.id && this.#isPytest) {
+    if (this.#isPytest && this.#waiting !== undefined && isSameTest(this.#waiting, result)) {
       this.#waiting = together(this.#waiting, result)
       this.#tries += 1
       return
@@ -51,6 +51,12 @@ export class PytestTries {
     this.#tries = 1
     this.#reading.test(result)
   }
+}
+
+/** As equal ids say. They are sums of strings, which are added up in memory when they are compared. */
+function isSameTest(one: TestResult, other: TestResult): boolean {
+  const isOfOnePlace = one.place !== undefined && one.place === other.place
+  return isOfOnePlace ? one.name === other.name : one.id === other.id
 }
 
 /** pytest counts the error of a fixture beside the test itself. */

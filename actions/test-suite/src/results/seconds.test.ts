@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parseSeconds } from './seconds.ts'
 
@@ -26,4 +27,14 @@ test.for<[string | undefined, number | undefined]>([
   ['.', undefined],
 ])('%s is %s seconds', ([text, seconds]) => {
   expect(parseSeconds(text)).toBe(seconds)
+})
+
+test('plain numbers are those of the language, to the last bit', () => {
+  const plain = fc.stringMatching(/^[0-9]{1,9}(\.[0-9]{0,12})?$/)
+  fc.assert(
+    fc.property(plain, (text) => {
+      expect(parseSeconds(text)).toBe(Number(text))
+    }),
+    { numRuns: 2000 },
+  )
 })

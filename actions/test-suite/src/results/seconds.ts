@@ -9,6 +9,8 @@ const longest = 1e9
  */
 export function parseSeconds(text: string | undefined): number | undefined {
   if (text === undefined) return undefined
+  const plain = plainDecimal(text)
+  if (plain !== undefined) return bounded(plain)
   const number = startsPlain(text) ? Number(text) : Number.NaN
   if (!Number.isNaN(number)) return bounded(number)
   const clock = clockTime.exec(text.trim())
@@ -20,6 +22,29 @@ export function parseSeconds(text: string | undefined): number | undefined {
   if (digits === undefined) return undefined
   const quantified = Number(withPoint(digits.replaceAll(/[\s'’]/g, '')))
   return bounded(unit === 'ms' ? quantified / 1000 : quantified)
+}
+
+/**
+ * Up to 15 digits with a point between them, as nearly all files have it; undefined for anything else. Both numbers of
+ * the quotient are exact, so it is rounded as `Number` rounds.
+ */
+function plainDecimal(text: string): number | undefined {
+  const { length } = text
+  if (length === 0 || length > 15) return undefined
+  let digits = 0
+  let scale = 0
+  for (let at = 0; at < length; at++) {
+    const code = text.charCodeAt(at)
+    if (isDigit(code)) {
+      digits = digits * 10 + code - 0x30
+      scale *= 10
+    } else if (code === 0x2e && scale === 0 && at > 0) {
+      scale = 1
+    } else {
+      return undefined
+    }
+  }
+  return scale > 1 ? digits / scale : digits
 }
 
 /** A digit, and no prefix of another base. */

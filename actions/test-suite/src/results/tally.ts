@@ -3,7 +3,7 @@ import { FailureList } from './failure-list.ts'
 import type { StoredTest } from './id-store.ts'
 import { IdStore } from './id-store.ts'
 import type { LabelledCounts, TestCounts } from './label-counts.ts'
-import { addTo, LabelCounts, noTests } from './label-counts.ts'
+import { LabelCounts } from './label-counts.ts'
 import { ownCopy } from './own-copy.ts'
 import type { ResultSink, TestResult } from './test-result.ts'
 import { TopList } from './top-list.ts'
@@ -60,14 +60,12 @@ export function createTally(options: TallyOptions = {}): Tally {
 }
 
 class RunningTally implements Tally {
-  readonly #counts = noTests()
-  readonly #labelled = new LabelCounts()
+  readonly #counts = new LabelCounts()
   readonly #ids = new IdStore()
   readonly #failed: FailureList
   readonly #flaky: FailureList
   readonly #slowest: TopList
   readonly #files = new Map<string, FileCounts>()
-  readonly #duplicates = new Set<string>()
   #lastFile = ''
   #lastCounts: FileCounts = { tests: 0, seconds: 0 }
 
@@ -79,10 +77,8 @@ class RunningTally implements Tally {
 
   test(result: TestResult): void {
     const { id, status, seconds } = result
-    addTo(this.#counts, result)
-    this.#labelled.add(result)
-    const isNew = this.#ids.add(result)
-    if (!isNew && this.#duplicates.size < mostDuplicates) this.#duplicates.add(ownCopy(id))
+    this.#counts.add(result)
+    this.#ids.add(result)
     if (status === 'failed' || status === 'error') this.#failed.add(result)
     if (result.flaky) this.#flaky.add(result)
     this.#addToFile(result)
@@ -92,14 +88,14 @@ class RunningTally implements Tally {
   finish(): TestTally {
     const files = [...this.#files].map(([file, counts]) => ({ file, ...counts }))
     return {
-      ...this.#counts,
+      ...this.#counts.all(),
       failed: this.#failed.kept,
       moreFailed: this.#failed.more,
       flakyTests: this.#flaky.kept,
       slowest: this.#slowest.sorted(),
       files: files.toSorted((a, b) => b.seconds - a.seconds || (a.file < b.file ? -1 : 1)),
-      labelled: this.#labelled.finish(),
-      duplicates: [...this.#duplicates],
+      labelled: this.#counts.byLabel(),
+      duplicates: this.#ids.repeated(mostDuplicates),
       ids: () => this.#ids.values(),
     }
   }

@@ -1,5 +1,6 @@
 /** The name of a test that holds across runs and formats. */
 import { createHash } from 'node:crypto'
+import type { TestResult } from './test-result.ts'
 
 const longestId = 1000
 const unnamed = '(no name)'
@@ -13,12 +14,12 @@ export function nameTest(
   first?: string,
   second?: string,
   third?: string,
-): { readonly id: string; readonly name: string } {
+): Pick<TestResult, 'id' | 'name' | 'place'> {
   const name = printed === undefined || printed === '' ? unnamed : printed
-  const place = first || second || third
-  const id = !place ? name : `${place}::${name}`
-  if (id.length <= longestId) return { id, name }
-  return { id: shortened(id), name: name.slice(0, longestId) }
+  const place = first || second || third || undefined
+  const id = place === undefined ? name : `${place}::${name}`
+  if (id.length <= longestId) return { id, name, place }
+  return { id: shortened(id), name: name.slice(0, longestId), place: undefined }
 }
 
 function shortened(id: string): string {

@@ -24,6 +24,8 @@ export interface TestResult {
   /** Names it across runs and formats: file or class, and name, without the leg of a matrix. */
   readonly id: string
   readonly name: string
+  /** Where the id is `place::name`, the place; absent where it is anything else. */
+  readonly place?: string | undefined
   readonly classname?: string | undefined
   /** As printed. */
   readonly file?: string | undefined

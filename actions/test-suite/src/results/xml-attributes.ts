@@ -1,6 +1,7 @@
 /** The attributes of the tag that is being read. Values are decoded when somebody asks. */
 import { ownCopy } from './own-copy.ts'
 import { decodeAttribute } from './xml-entities.ts'
+import { standsAt } from './xml-names.ts'
 
 /** UTF-16 units kept of a value: its beginning. */
 const longestValue = 16_384
@@ -17,7 +18,7 @@ const common: ReadonlyMap<string, string> = new Map(
 
 /**
  * Values that stay the same over many tags. As one string, rather than equal slices of the file, they are
- * compared many times faster.
+ * compared many times faster, here and by all who look whether a test is of the same class as the one before.
  */
 const repeating: ReadonlySet<string> = new Set(['classname', 'file'])
 
@@ -27,6 +28,11 @@ export class XmlAttributes {
   /** How each name stands in the text, up to its value: ` name="`. */
   readonly #prefixes: string[] = []
   readonly #repeating: boolean[] = []
+  /** How the attribute stood in the tag before, from the blank to the quote, where its value tends to stay the same. */
+  readonly #wholes: (string | undefined)[] = []
+  /** Which letters the names begin with: most that are asked for are not there. */
+  readonly #initials: number[] = []
+  #allInitials = 0
   #count = 0
   #keeps = false
 
@@ -42,6 +48,7 @@ export class XmlAttributes {
 
   /** The value with entities read; of a name that stands twice, the first. */
   get(name: string): string | undefined {
+    if ((this.#allInitials & initialOf(name)) === 0) return undefined
     for (let index = 0; index < this.#count; index++) {
       if (this.#names[index] !== name) continue
       return decodeAttribute(this.#values[index] ?? '')
@@ -51,6 +58,7 @@ export class XmlAttributes {
 
   clear(): void {
     this.#count = 0
+    this.#allInitials = 0
   }
 
   /** The name stands in `text`. */
@@ -59,13 +67,16 @@ export class XmlAttributes {
     if (!this.#keeps) return
     // Tags are mostly like the one before: its names serve again.
     const before = this.#names[this.#count]
-    if (before === undefined || before.length !== end - start || !text.startsWith(before, start)) {
+    if (before === undefined || before.length !== end - start || !standsAt(text, before, start)) {
       const name = text.slice(start, end)
       this.#names[this.#count] = common.get(name) ?? name
       this.#prefixes[this.#count] = ` ${name}="`
       this.#repeating[this.#count] = repeating.has(name)
+      this.#initials[this.#count] = initialOf(name)
     }
+    this.#wholes[this.#count] = undefined
     this.#values[this.#count] = ''
+    this.#allInitials |= this.#initials[this.#count] ?? 0
     this.#count += 1
   }
 
@@ -76,33 +87,31 @@ export class XmlAttributes {
   readLikeBefore(text: string, from: number): number {
     let at = from
     while (this.#count < this.#prefixes.length) {
-      const prefix = this.#prefixes[this.#count] ?? ''
-      if (!text.startsWith(prefix, at)) return at
-      const start = at + prefix.length
-      const end = this.#repeats(text, start)
-        ? start + (this.#values[this.#count]?.length ?? 0)
-        : this.#readValue(text, start)
+      const whole = this.#wholes[this.#count]
+      const repeats = whole !== undefined && standsAt(text, whole, at)
+      // The value of the tag before then serves again.
+      const end = repeats ? at + whole.length : this.#readWhole(text, at)
       if (end === -1) return at
+      this.#allInitials |= this.#initials[this.#count] ?? 0
       this.#count += 1
-      at = end + 1
+      at = end
     }
     return at
   }
 
-  /** True where the value is the one of the tag before, which then serves again. */
-  #repeats(text: string, start: number): boolean {
-    const before = this.#values[this.#count]
-    if (before === undefined || this.#repeating[this.#count] !== true) return false
-    return text.charCodeAt(start + before.length) === 0x22 && text.startsWith(before, start)
-  }
-
-  /** Where it ends; -1 where it is to be read the long way. */
-  #readValue(text: string, start: number): number {
+  /** Where it ends, the quote included; -1 where it is to be read the long way. */
+  #readWhole(text: string, at: number): number {
+    const index = this.#count
+    const prefix = this.#prefixes[index] ?? ''
+    if (!standsAt(text, prefix, at)) return -1
+    const start = at + prefix.length
     const end = text.indexOf('"', start)
     if (end === -1 || end - start > longestValue) return -1
     const value = text.slice(start, end)
-    this.#values[this.#count] = this.#repeating[this.#count] === true ? ownCopy(value) : value
-    return end
+    const isRepeating = this.#repeating[index] === true
+    this.#values[index] = isRepeating ? ownCopy(value) : value
+    this.#wholes[index] = isRepeating ? ownCopy(text.slice(at, end + 1)) : undefined
+    return end + 1
   }
 
   /** A part of the value of the attribute that was started last. */
@@ -113,4 +122,9 @@ export class XmlAttributes {
     const part = text.slice(start, Math.min(end, start + longestValue - before.length))
     this.#values[index] = before === '' ? part : before + part
   }
+}
+
+/** A bit; other letters may have the same. */
+function initialOf(name: string): number {
+  return 1 << (name.charCodeAt(0) & 31)
 }

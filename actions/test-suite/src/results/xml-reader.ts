@@ -4,7 +4,8 @@
  */
 import { ToolOutputError } from '@ci-actions/shared'
 import { XmlAttributes } from './xml-attributes.ts'
-import { attributeAt, localName, longestName, nameEnd } from './xml-names.ts'
+import { doctypeEnd } from './xml-doctype.ts'
+import { attributeAt, greater, localName, longestName, nameEnd, sameNameEnd, slash } from './xml-names.ts'
 
 /** Takes the text directly within one element. */
 export interface TextSink {
@@ -99,11 +100,12 @@ export class XmlReader {
     if (next === bang) return this.#readDeclaration()
     if (next === question) return this.#enter('instruction', 2)
     const start = this.#at + 1
-    const end = nameEnd(this.#buffer, start)
+    // Tags are mostly like the one before.
+    const sameEnd = sameNameEnd(this.#buffer, start, this.#tag)
+    const end = sameEnd === -1 ? nameEnd(this.#buffer, start) : sameEnd
     if (end === this.#buffer.length && end - start <= longestName) return false
     if (end === start || end - start > longestName) return this.#skipStray()
-    if (this.#tag.length !== end - start || !this.#buffer.startsWith(this.#tag, start))
-      this.#tag = localName(this.#buffer, start, end)
+    if (sameEnd === -1) this.#tag = localName(this.#buffer, start, end)
     this.#attributes.clear()
     this.#at = end
     this.#state = 'tag'
@@ -161,6 +163,7 @@ export class XmlReader {
     const start = this.#attributes.readLikeBefore(this.#buffer, this.#at)
     this.#afterValue ||= start > this.#at
     this.#at = start
+    if (this.#readTagEnd(start)) return true
     const found = attributeAt(this.#buffer, start, this.#afterValue)
     if (found.kind === 'more') return false
     this.#at = found.at
@@ -174,6 +177,16 @@ export class XmlReader {
     } else if (found.kind === 'stray') {
       this.#fault(`has an attribute of <${this.#tag}> that is none`)
     }
+    return true
+  }
+
+  /** What `attributeAt` would find, without an object for it. */
+  #readTagEnd(start: number): boolean {
+    const closes = this.#buffer.charCodeAt(start) === slash
+    if (this.#buffer.charCodeAt(closes ? start + 1 : start) !== greater) return false
+    this.#at = closes ? start + 2 : start + 1
+    this.#afterValue = false
+    this.#openElement(closes)
     return true
   }
 
@@ -217,16 +230,10 @@ export class XmlReader {
   }
 
   #readDoctype(): boolean {
-    for (; this.#at < this.#buffer.length; this.#at++) {
-      const code = this.#buffer.charCodeAt(this.#at)
-      if (code === bracket) throw new ToolOutputError('it declares entities or elements of its own (a DTD)')
-      if (code === less) this.#fault('has a "<" within its document type')
-      if (code !== greater) continue
-      this.#at += 1
-      this.#state = 'text'
-      return true
-    }
-    return false
+    const end = doctypeEnd(this.#buffer, this.#at, () => this.#fault('has a "<" within its document type'))
+    if (end !== -1) this.#state = 'text'
+    this.#at = end === -1 ? this.#buffer.length : end
+    return end !== -1
   }
 
   #fault(what: string): void {
@@ -234,12 +241,8 @@ export class XmlReader {
   }
 }
 
-const slash = 0x2f
 const bang = 0x21
 const question = 0x3f
-const less = 0x3c
-const greater = 0x3e
-const bracket = 0x5b
 
 const declarations: readonly (readonly [string, State])[] = [
   ['<!--', 'comment'],
