@@ -10,7 +10,7 @@ help: ## This list
 
 setup: $(INSTALLED) ## What the other targets need, below node_modules/ and .cache/
 
-demo: setup ## Quality gate and tests of examples/orders-service: as on a pull request, and as on a push
+demo: setup ## Quality gate, tests and security scan of examples/orders-service, as on a pull request
 	@$(NODE) scripts/demo.ts
 
 test: setup ## Everything that must hold; the last line counts it

@@ -1,18 +1,20 @@
 /**
- * Speed, side by side in one run, as ratios: the quality gate against the same tools with the same arguments
- * run one after the other. Installation is not part of it. Nothing here fails a build; `docs/performance.md`
- * holds the figures of a run, and says what was tried where a target is missed.
+ * Speed, side by side in one run, as ratios: the quality gate and the scanners against the same tools with the same
+ * arguments run one after the other, and what reads files against a bare reader of them. Installation is not part of
+ * it. Nothing here fails a build; `docs/performance.md` holds the figures of a run, and says what was tried where a
+ * target is missed.
  */
 import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
 import { median, quote, timeShell } from './bench/measure.ts'
 import { timeRendering } from './bench/rendering.ts'
+import { measureFindings, measureFingerprints, measureScanners } from './bench/security-scan.ts'
 import type { SuiteRun } from './bench/suite.ts'
 import { bundle, forget, runReference, runSuite } from './bench/suite.ts'
 import { measureCoverage, measureResults, measureShards } from './bench/test-suite.ts'
 import { changeFiles, makeBenchTree, removeTree } from './bench/tree.ts'
-import { buildBundle, COMMAND_LINE } from './bundle.ts'
+import { actionTarget, buildBundle, COMMAND_LINE } from './bundle.ts'
 import { inheritedEnvironment, NODE } from './runner.ts'
 
 const out = join(resolve(import.meta.dirname, '..'), '.cache/bench')
@@ -135,6 +137,10 @@ function measureStart(): void {
   }
 }
 
+function scanBundle(): string {
+  return join(buildBundle(actionTarget('security-scan')), 'index.js')
+}
+
 const parts: Readonly<Record<string, () => void | Promise<void>>> = {
   start: () => {
     freshTree()
@@ -151,6 +157,9 @@ const parts: Readonly<Record<string, () => void | Promise<void>>> = {
   results: () => measureResults(rounds, note),
   coverage: () => measureCoverage(out, rounds, note),
   shards: () => measureShards(note),
+  findings: () => measureFindings({ out, tree, rounds, program: scanBundle() }, note),
+  fingerprints: () => measureFingerprints({ out, tree, rounds }, note),
+  scanners: () => measureScanners({ out, tree, rounds, program: scanBundle() }, note),
 }
 
 mkdirSync(out, { recursive: true })

@@ -59,6 +59,10 @@ function withoutPlace(top: string, command: readonly string[]): (text: string) =
       .replaceAll(/^\d+:\d\d[AP]M (?=[A-Z]{3} )/gm, '0:00AM ')
       .replaceAll(/ in [\d.]+[mµn]?s$/gm, ' in 0ms')
       .replaceAll(/[\d.]+[mµn]?s elapsed, [\d.]+[mµn]?s wall time/g, '0s elapsed, 0s wall time')
+      // Of uv: the interpreter of this machine, and what it asks the index, in any order.
+      .replaceAll(/Using Python [\d.]+/g, 'Using Python 3.11.0')
+      .replaceAll(/python3\.\d+\/site-packages/g, 'python3.11/site-packages')
+      .replaceAll(/index\/[0-9a-f]{16}\//g, 'index/0/')
       .replaceAll(/"python": "[\d.]+"/g, '"python": "3.11.0"')
       .replaceAll(/pylint-crash-[\d-]+/g, 'pylint-crash')
       .replaceAll(/0x[0-9a-f]{6,}/g, '0x0')

@@ -28,6 +28,8 @@ export interface PlantedRisk {
   readonly state: 'new' | 'unchanged'
   /** All that find it, if all are there. */
   readonly tools: readonly string[]
+  /** The only one that knows how severe it is; without it nobody does. */
+  readonly judge?: string
 }
 
 export const plantedRisks: readonly PlantedRisk[] = [
@@ -39,6 +41,7 @@ export const plantedRisks: readonly PlantedRisk[] = [
     severity: 'high',
     state: 'unchanged',
     tools: ['osv-scanner', 'pip-audit'],
+    judge: 'osv-scanner',
   },
   {
     what: 'SQL injection',

@@ -23,7 +23,7 @@ const pythonTools = ['pip-audit', 'bandit', 'semgrep', 'detect-secrets', 'zizmor
 const goTools = ['osv-scanner', 'gitleaks', 'actionlint']
 
 /** The rules that the planted risks break, if all tools are there. */
-const broken = ['licenses.denied == 0', 'new.findings.high == 0', 'secrets == 0']
+const broken = ['new.findings.high == 0', 'new.secrets == 0']
 
 /** What is not as planted, as sentences. */
 export function unexpectedRisks(
@@ -39,7 +39,7 @@ export function unexpectedRisks(
 }
 
 function unexpectedRisk(
-  { what, path, rules, severity, state, tools }: PlantedRisk,
+  { what, path, rules, state, tools, judge, ...planted }: PlantedRisk,
   findings: readonly DemoFinding[],
   missing: readonly string[],
 ): readonly string[] {
@@ -53,6 +53,7 @@ function unexpectedRisk(
   const [first] = found
   if (first === undefined) return [`${what}: not reported`]
   if (found.length > 1) return [`${what}: reported ${found.length} times`]
+  const severity = judge !== undefined && missing.includes(judge) ? 'unknown' : planted.severity
   const seen = (first.witnesses ?? [first]).map(({ tool }) => tool).toSorted()
   return [
     ...(first.security?.severity === severity

@@ -6,7 +6,6 @@ import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
 import { rulesFile } from '../../actions/security-scan/src/tools/semgrep-rules/index.ts'
 import { lineHashes } from '../../packages/shared/src/security/line-hash.ts'
-import { actionTarget, buildBundle } from '../bundle.ts'
 import { git } from '../example-repository.ts'
 import { median } from './measure.ts'
 import { writeSecurityReports } from './security-reports.ts'
@@ -22,11 +21,15 @@ export interface BenchPlace {
   readonly rounds: number
 }
 
+export interface ScanPlace extends BenchPlace {
+  /** Bundle of the action. */
+  readonly program: string
+}
+
 const wantedFindings = 25_000
 
 /** From the reports of five scanners to all outputs, in turns with a program that only parses, writes and packs them. */
-export function measureFindings({ out, tree, rounds }: BenchPlace, note: Note): void {
-  const program = join(buildBundle(actionTarget('security-scan')), 'index.js')
+export function measureFindings({ out, tree, program, rounds }: ScanPlace, note: Note): void {
   removeTree(tree)
   makeBenchTree(out, tree)
   const reports = writeSecurityReports(tree, wantedFindings)
@@ -104,8 +107,7 @@ function addUnits(text: string): number {
 const scanners = ['pip-audit', 'bandit', 'semgrep', 'detect-secrets', 'zizmor']
 
 /** Side by side against one after the other, with advisories from this machine. */
-export async function measureScanners({ out, tree, rounds }: BenchPlace, note: Note): Promise<void> {
-  const program = join(buildBundle(actionTarget('security-scan')), 'index.js')
+export async function measureScanners({ out, tree, program, rounds }: ScanPlace, note: Note): Promise<void> {
   removeTree(tree)
   makeBenchTree(out, tree)
   writeScannedFiles(tree)
@@ -140,7 +142,7 @@ export async function measureScanners({ out, tree, rounds }: BenchPlace, note: N
 function compareOnce(tree: string, inputs: Readonly<Record<string, string>>, program: string, round: number) {
   const run = runSuite(tree, inputs, program)
   const ran = run.commands.filter(({ commands }) => commands.length > 0).map(({ tool }) => tool)
-  const missing = scanners.filter((tool) => !ran.includes(tool))
+  const missing = [...scanners.filter((tool) => !ran.includes(tool)), ...run.failed]
   if (missing.length > 0) throw new Error(`did not run: ${missing.join(', ')}`)
   const reference = runReference(run)
   const each = Object.entries(reference.byTool).map(([tool, { wall }]) => `${tool} ${wall.toFixed(1)}`)

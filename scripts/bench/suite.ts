@@ -23,6 +23,8 @@ export interface SuiteRun extends Timing {
   readonly findings: number
   /** What all tools said, before findings of one risk are one. */
   readonly told: number
+  /** Names of tools whose result cannot be trusted: their time says nothing. */
+  readonly failed: readonly string[]
 }
 
 const repository = 'acme/bench'
@@ -71,16 +73,26 @@ export function runSuite(
     },
   )
   const report = join(tree, 'ci-actions-report/bench')
-  const result = JSON.parse(readFileSync(join(report, 'result.json'), 'utf8'))
-  const run = {
-    ...timing,
-    peak: readPeak(join(folder, 'peak')),
-    commands: JSON.parse(readFileSync(join(report, 'commands.json'), 'utf8')),
-    findings: result.findings.length,
-    told: result.tools.reduce((sum: number, tool: { findings: number }) => sum + tool.findings, 0),
-  }
+  const run = { ...timing, peak: readPeak(join(folder, 'peak')), ...readReport(report) }
   rmSync(folder, { recursive: true })
   return run
+}
+
+interface ToolInResult {
+  readonly id: string
+  readonly status: string
+  readonly findings: number
+}
+
+function readReport(folder: string): Omit<SuiteRun, keyof Timing | 'peak'> {
+  const result: { readonly findings: readonly unknown[]; readonly tools: readonly ToolInResult[] } =
+    JSON.parse(readFileSync(join(folder, 'result.json'), 'utf8'))
+  return {
+    commands: JSON.parse(readFileSync(join(folder, 'commands.json'), 'utf8')),
+    findings: result.findings.length,
+    told: result.tools.reduce((sum, { findings }) => sum + findings, 0),
+    failed: result.tools.flatMap(({ id, status }) => (status === 'failed' ? [id] : [])),
+  }
 }
 
 /** The same commands, one after the other, as the steps of a workflow would run them. */

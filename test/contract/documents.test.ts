@@ -64,6 +64,19 @@ describe('the workflows of the README of test-suite', () => {
   })
 })
 
+describe('the workflow of the README of security-scan', () => {
+  const readme = read('actions/security-scan/README.md')
+
+  test('is the one of the example', () => {
+    expect(readmeWorkflows(readme)).toEqual([read('examples/orders-service/.github/workflows/security.yml')])
+  })
+
+  test('shows the policy of the example', () => {
+    const policy = read('examples/orders-service/.github/ci-actions.yml')
+    expect(readme).toContain(`\`\`\`yaml\n${policy.slice(policy.indexOf('security-scan:'))}\`\`\``)
+  })
+})
+
 test.for([...workflows, 'README.md'])(
   '%s pins every action of others by commit, with its version',
   (file) => {

@@ -3,8 +3,11 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
+import { sarifProblems } from '../../packages/shared/src/report/sarif-problems.ts'
+import { goToolFolders } from '../../scripts/go-tools.ts'
 import { findRedis, NO_REDIS } from '../../scripts/redis-server.ts'
 import { NODE } from '../../scripts/runner.ts'
+import { unexpectedRisks, unexpectedWithoutServer } from '../../scripts/security-demo.ts'
 
 const top = resolve(import.meta.dirname, '../..')
 
@@ -21,9 +24,22 @@ beforeAll(() => {
 
 test('the demo ends well, and what it names is there', () => {
   // The integration tests pass, and have no annotations.
-  expect(named).toHaveLength(findRedis() === undefined ? 15 : 19)
+  expect(named).toHaveLength(findRedis() === undefined ? 25 : 29)
   for (const file of named) expect(readFileSync(join(top, file), 'utf8').length, file).toBeGreaterThan(100)
   expect(readFileSync(join(top, '.cache/demo/pull-request/annotations.txt'), 'utf8')).toContain('pricing.py')
+})
+
+test('the planted risks are each reported once, and without the advisory service the scan is red', (context) => {
+  const resultOf = (run: string) =>
+    JSON.parse(readFileSync(join(top, '.cache/demo', run, 'report/result.json'), 'utf8'))
+  const missing = ['gitleaks', 'osv-scanner', 'actionlint'].filter(
+    (tool) => !goToolFolders({ build: false }).has(tool),
+  )
+  expect(unexpectedRisks(resultOf('security'), missing)).toEqual([])
+  expect(unexpectedWithoutServer(resultOf('security-unavailable'))).toEqual([])
+  const sarif = readFileSync(join(top, '.cache/demo/security/report/results.sarif'), 'utf8')
+  expect(sarifProblems(sarif)).toEqual([])
+  if (missing.length > 0) context.skip(`there is no Go that built ${missing.join(', ')}`)
 })
 
 test('the integration tests of the example ran on a real Redis', (context) => {

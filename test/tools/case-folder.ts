@@ -1,9 +1,9 @@
 /** Lays out the project of a case, with its history. */
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { writeOsvDatabase } from '../../scripts/osv-database.ts'
-import type { ToolCase } from './cases.ts'
+import type { Installed, ToolCase } from './cases.ts'
 
 /** `top`: the folder that holds project, database, cache and output. */
 export function writeCase(toolCase: ToolCase, top: string): void {
@@ -15,6 +15,26 @@ export function writeCase(toolCase: ToolCase, top: string): void {
   for (const [path, text] of Object.entries({ ...toolCase.files, ...toolCase.untracked }))
     write(root, path, text, encoding(path))
   if (toolCase.database === true) writeOsvDatabase(`${top}/database`)
+  if (toolCase.installed !== undefined) writeEnvironment(`${top}/environment`, toolCase.installed)
+}
+
+/** With the interpreter of this machine, and no files of the packages but those that say what they are. */
+export function writeEnvironment(folder: string, installed: readonly Installed[]): void {
+  execFileSync('python3', ['-m', 'venv', '--without-pip', folder])
+  const [packages = ''] = globSync('lib/python3*/site-packages', { cwd: folder })
+  for (const { name, version, needs = [], broken = false } of installed) {
+    const place = `${folder}/${packages}/${name.replaceAll('-', '_')}-${version}.dist-info`
+    const metadata = ['Metadata-Version: 2.1', `Name: ${name}`, `Version: ${version}`]
+    write(
+      place,
+      'METADATA',
+      [...metadata, ...needs.map((each) => `Requires-Dist: ${each}`), ''].join('\n'),
+      'utf8',
+    )
+    write(place, 'RECORD', '', 'utf8')
+    if (!broken)
+      write(place, 'WHEEL', 'Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n', 'utf8')
+  }
 }
 
 export function readCase(toolCase: ToolCase, top: string): Readonly<Record<string, string>> {

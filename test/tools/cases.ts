@@ -27,8 +27,21 @@ export interface ToolCase {
   readonly database?: boolean | undefined
   /** Commits that were made before `files` were written: what each writes, and takes away. */
   readonly history?: readonly Readonly<Record<string, string | undefined>>[] | undefined
+  /** What the project's environment holds; without it there is none. */
+  readonly installed?: readonly Installed[] | undefined
+  /** A package index that is asked, or one that is not reached. */
+  readonly index?: 'packages' | 'stopped' | undefined
   /** Files that are there, and that the project does not know of. */
   readonly untracked?: Readonly<Record<string, string>> | undefined
+}
+
+export interface Installed {
+  readonly name: string
+  readonly version: string
+  /** Requirements. */
+  readonly needs?: readonly string[] | undefined
+  /** Whether part of what an installer writes is missing. */
+  readonly broken?: boolean | undefined
 }
 
 const common: readonly ToolCase[] = [

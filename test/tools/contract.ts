@@ -53,13 +53,16 @@ export interface CutReport {
 export async function cutReport(tool: Tool, name: string): Promise<CutReport> {
   const [whole] = readRecorded(tool, name)
   const report = await whole?.files['report']?.text()
-  const text = (report ?? (await whole?.stdout.text()) ?? '').trimEnd()
+  const printed = await whole?.stdout.text()
+  // Some print everything there.
+  const stream = printed === '' ? 'stderr' : 'stdout'
+  const text = (report ?? (await whole?.[stream].text()) ?? '').trimEnd()
   return {
     length: text.length,
     cut: async (length) => {
       const short = text.slice(0, length)
       const [output] = readRecorded(tool, name, (recording) =>
-        report === undefined ? { ...recording, stdout: short } : { ...recording, files: { report: short } },
+        report === undefined ? { ...recording, [stream]: short } : { ...recording, files: { report: short } },
       )
       return output === undefined ? 'not recorded' : outcomeOf(tool, output)
     },

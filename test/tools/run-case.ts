@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { basename, delimiter, join } from 'node:path'
 import { locks as gateLocks } from '../../actions/quality-gate/src/tools/locks.ts'
-import { locks as scanLocks } from '../../actions/security-scan/src/tools/locks.ts'
+import { scannerLocks } from '../../actions/security-scan/src/tools/scanner-locks.ts'
 import { isConfigName, parseConfigFile } from '../../packages/shared/src/check/config-file.ts'
 import { filesBelow, firstPartyNames } from '../../packages/shared/src/check/gather.ts'
 import { localHost } from '../../packages/shared/src/host/index.ts'
@@ -24,8 +24,9 @@ import { goToolFolders } from '../../scripts/go-tools.ts'
 import { startOsvServer } from '../../scripts/osv-server.ts'
 import { readCase, writeCase } from './case-folder.ts'
 import type { ToolCase } from './cases.ts'
+import { startPackageIndex } from './package-index.ts'
 
-const locks = { ...gateLocks, ...scanLocks }
+const locks = { ...gateLocks, ...scannerLocks }
 
 /** What one invocation left, as text. */
 export interface Recording {
@@ -83,10 +84,11 @@ export async function openToolRunner({ build = false } = {}): Promise<ToolRunner
 
 /** Its address is another one in each run. */
 async function withService<Result>(
-  { service, registry }: ToolCase,
+  { service, registry, index }: ToolCase,
   request: ToolRequest,
   run: (request: ToolRequest) => Promise<Result>,
 ): Promise<Result> {
+  if (index !== undefined) return withIndex(index, request, run)
   const wanted = service ?? registry
   if (wanted === undefined) return run(request)
   const server = await startOsvServer()
@@ -100,6 +102,20 @@ async function withService<Result>(
     })
   } finally {
     if (wanted === 'advisories') await server.close()
+  }
+}
+
+async function withIndex<Result>(
+  wanted: 'packages' | 'stopped',
+  request: ToolRequest,
+  run: (request: ToolRequest) => Promise<Result>,
+): Promise<Result> {
+  const index = await startPackageIndex()
+  if (wanted === 'stopped') await index.close()
+  try {
+    return await run({ ...request, args: [...request.args, '--index-url', index.url] })
+  } finally {
+    if (wanted === 'packages') await index.close()
   }
 }
 
@@ -123,6 +139,7 @@ export function requestFor(
     files: applicability.runs ? applicability.files : [],
     command: installed.command,
     version: installed.version,
+    ...(toolCase.installed !== undefined && { python: `${top}/environment/bin/python` }),
     cacheFolder: `${top}/cache`,
     outputFolder: `${top}/output`,
     args: toolCase.args ?? [],

@@ -1,5 +1,6 @@
 /** Small planted projects for the scanners of the security scan; see cases.ts. */
 import type { ToolCase } from './cases.ts'
+import { conflictCases, outdatedCases } from './environment-cases.ts'
 import { pipAuditCases } from './pip-audit-cases.ts'
 
 const clean = { 'app/clean.py': 'def add(a: int, b: int) -> int:\n    return a + b\n' }
@@ -194,6 +195,8 @@ export const scanCases: Readonly<Record<string, readonly ToolCase[]>> = {
     config('config-broken', '.hadolint.yaml', 'ignored: [DL3007\n', { Dockerfile: safeImage }),
   ],
   'pip-audit': pipAuditCases,
+  'dependency-conflicts': conflictCases,
+  'outdated-dependencies': outdatedCases,
   // Its service needs an account, so nothing of it is recorded: safety-report.test.ts has what is written by hand.
   safety: [],
 }

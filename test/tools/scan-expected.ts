@@ -94,4 +94,21 @@ export const scanExpected: Readonly<Record<string, Readonly<Record<string, Parti
     conflict: { status: 'failed', messages: [expect.stringContaining('duplicate requirements')] },
     unavailable: { status: 'failed', messages: [expect.stringContaining('Connection refused')] },
   },
+  'dependency-conflicts': {
+    clean: { status: 'clean', messages: [] },
+    findings: {
+      findings: ['dependencies conflicts requirements.txt:1', 'dependencies conflicts requirements.txt:3'],
+      messages: [],
+    },
+    'nothing-installed': { status: 'failed', messages: [expect.stringContaining('no package')] },
+    'broken-package': { status: 'clean', messages: [expect.stringContaining('`invented-parser` is broken')] },
+  },
+  'outdated-dependencies': {
+    clean: { status: 'clean', messages: [] },
+    findings: { findings: ['dependencies outdated requirements.txt:3'], messages: [] },
+    'unknown-to-index': { status: 'clean', messages: [expect.stringContaining('only-ours')] },
+    'wrong-index': { status: 'failed', messages: [expect.stringContaining('knows none')] },
+    'nothing-installed': { status: 'failed', messages: [expect.stringContaining('no package')] },
+    'index-stopped': { status: 'failed', messages: [expect.stringContaining('the package index')] },
+  },
 }

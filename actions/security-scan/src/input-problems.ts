@@ -1,4 +1,5 @@
 /** What is wrong with inputs that are right by their kinds. Pure. */
+import { sbomToolNames } from './sboms/sbom-selection.ts'
 import type { ScanValues } from './scan-context.ts'
 import { suppressionProblems } from './suppression-list.ts'
 
@@ -12,9 +13,14 @@ export function scanProblems(
 
 function modeProblems({ mode, reports, tools, fix }: ScanValues): readonly string[] {
   if (mode === 'scan') return []
+  const others = tools.filter((name) => name !== 'default' && !sbomToolNames.includes(name))
   return [
     ...(reports.length === 0 ? ['`mode: report` needs `reports`: the files to read, or globs.'] : []),
-    ...(tools.length > 0 ? ['`tools` has no effect with `mode: report`, which runs none; remove it.'] : []),
+    ...(others.length > 0
+      ? [
+          `\`mode: report\` runs no scanner but ${sbomToolNames.join(' and ')}, on bills of materials; take ${others.join(', ')} out of \`tools\`.`,
+        ]
+      : []),
     ...(fix ? ['`fix` has no effect with `mode: report`; remove it.'] : []),
   ]
 }

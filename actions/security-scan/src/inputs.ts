@@ -18,7 +18,8 @@ export const scanInputs = {
   mode: oneOf(['scan', 'report'], {
     section: 'Scope',
     default: 'scan',
-    description: '`report` runs no scanner and only reads the files in `reports`.',
+    description:
+      '`report` only reads the files in `reports`. Of a CycloneDX without vulnerabilities it looks the components up.',
   }),
   reports: lines({
     section: 'Scope',

@@ -40,6 +40,7 @@ export async function ownOutcome(place: OwnPlace, result: OwnResult): Promise<To
     cwd: place.cwd ?? top,
     sources: openSources(host.files, top),
     secretKey: place.secretKey,
+    hide: host.runner.hide,
   })
   const run: ToolRun = {
     ...notRunOutcome(tool, project, { status: 'skipped', why: '' }).run,

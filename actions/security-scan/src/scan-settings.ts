@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import type { CommitRange, Host, OpenedCheck, ToolSettings } from '@ci-actions/shared'
 import { findCommitRange, UserError } from '@ci-actions/shared'
+import type { Sbom } from './sboms/sbom-file.ts'
 import type { ScanContext } from './scan-context.ts'
 
 /** Undefined where no commits are looked at: nobody wants it, or there is no repository. */
@@ -16,7 +17,7 @@ export async function commitsOfRun(
 
 export async function scanSettings(
   { host, inputs }: ScanContext,
-  range: CommitRange | undefined,
+  facts: { readonly range: CommitRange | undefined; readonly sboms: readonly Sbom[] },
 ): Promise<ToolSettings> {
   return {
     offline: inputs.offline,
@@ -26,7 +27,9 @@ export async function scanSettings(
     'osv-url': inputs['osv-url'] ?? '',
     'denied-licenses': inputs['denied-licenses'].join('\n'),
     ...(await osvDatabase(host, inputs['osv-database'])),
-    ...commitSettings(range),
+    // What was found in those is never compared with what was found in files.
+    sboms: facts.sboms.map(({ path }) => path).join('\n'),
+    ...commitSettings(facts.range),
   }
 }
 

@@ -1,11 +1,14 @@
 /** The way of a scan: facts, scanners and given reports side by side, then one answer. */
-import type { ActionOutcome, CommitRange, OpenedCheck } from '@ci-actions/shared'
-import { checkProject, dayOf, uvLock } from '@ci-actions/shared'
+import type { ActionOutcome, CommitRange, OpenedCheck, ToolOutcome } from '@ci-actions/shared'
+import { checkProject, dayOf } from '@ci-actions/shared'
 import type { DependencyPaths } from './dependencies/inventory.ts'
 import { openDependencyPaths } from './dependencies/inventory.ts'
 import { renderSbom, sbomName } from './dependencies/sbom.ts'
 import { readExploitation } from './exploitation.ts'
-import { gateForAll, gateForNew } from './gate.ts'
+import type { Repair } from './fix/repair.ts'
+import { repairDependencies } from './fix/repair.ts'
+import { repairNotices } from './fix/repair-blocks.ts'
+import { gatesFor } from './gate.ts'
 import { ignoreFileNotices } from './ignore-files.ts'
 import { metrics } from './metrics.ts'
 import type { Dependencies } from './own-checks.ts'
@@ -13,12 +16,13 @@ import { ownChecks, surveyProjects } from './own-checks.ts'
 import { refineRisks } from './refine.ts'
 import { readGivenReports } from './reports/given-reports.ts'
 import { reportRisks } from './risk-report.ts'
+import type { Sbom } from './sboms/sbom-file.ts'
 import type { ScanContext } from './scan-context.ts'
 import { commitsOfRun, scanSettings } from './scan-settings.ts'
 import { selection, selectionFor } from './selection.ts'
 import { suppressionLoosening } from './suppression-change.ts'
 import { loadSuppressions } from './suppression-list.ts'
-import { locks } from './tools/locks.ts'
+import { scannerLocks } from './tools/scanner-locks.ts'
 import { version } from './version.ts'
 import { vexFile } from './vex-file.ts'
 
@@ -27,6 +31,9 @@ interface Facts {
   range: CommitRange | undefined
   dependencies: readonly Dependencies[]
   notices: readonly string[]
+  repair: Repair | undefined
+  /** Given ones that nobody looked up. */
+  sboms: readonly Sbom[]
 }
 
 export async function scan(context: ScanContext): Promise<ActionOutcome> {
@@ -34,18 +41,24 @@ export async function scan(context: ScanContext): Promise<ActionOutcome> {
   const exploitation = await readExploitation(host, inputs)
   const suppressions = await loadSuppressions(context)
   const secretKey = host.clock.random(32)
-  const facts: Facts = { range: undefined, dependencies: [], notices: [] }
+  const facts: Facts = { range: undefined, dependencies: [], notices: [], repair: undefined, sboms: [] }
+  const readOnly = inputs.mode === 'report'
+  let reports: readonly ToolOutcome[] = []
   const outcome = await checkProject(context, {
     ...{ action: 'security-scan', version, metrics, secretKey, looksAt: 'files' },
-    locks: { ...locks, uv: uvLock },
-    gate: { all: gateForAll, new: gateForNew },
-    selection: selectionFor(inputs),
+    locks: scannerLocks,
+    gate: gatesFor(suppressions.entries.length),
+    undivided: readOnly,
+    selection: () => selectionFor(inputs, facts.sboms),
     settingsOfRun: ['secret-commits', 'secret-range', 'osv-database-age'],
     settings: async (opened) => {
       facts.range = await commitsOfRun(context, opened)
-      return scanSettings(context, facts.range)
+      // What runs depends on what they hold.
+      if (readOnly) reports = await readReports(context, opened, facts, secretKey)
+      return scanSettings(context, facts)
     },
-    given: (opened) => givenOutcomes(context, opened, facts, secretKey),
+    given: (opened) =>
+      readOnly ? Promise.resolve(reports) : givenOutcomes(context, opened, facts, secretKey),
     refine: (compared) =>
       refineRisks(compared, {
         paths: pathsOf(facts.dependencies),
@@ -57,10 +70,17 @@ export async function scan(context: ScanContext): Promise<ActionOutcome> {
           wholeHistory: facts.range?.kind === 'all',
         },
       }),
+    repair: async (rescan) => {
+      if (inputs.fix) facts.repair = await repairDependencies(context, rescan, facts.dependencies)
+    },
     loosening: (change) => suppressionLoosening(context, change),
     derive: (results) => {
-      const report = reportRisks(results, { knowsExploited: exploitation.exploited !== undefined })
-      return { ...report, notices: [...rangeNotices(facts.range), ...facts.notices] }
+      const knowsExploited = exploitation.exploited !== undefined
+      const report = reportRisks(results, { knowsExploited }, facts.repair)
+      return {
+        ...report,
+        notices: [...rangeNotices(facts.range), ...facts.notices, ...repairNotices(facts.repair)],
+      }
     },
   })
   return { ...outcome, files: { ...outcome.files, ...documents(context, outcome, facts) } }
@@ -74,6 +94,7 @@ function documents(
 ): Readonly<Record<string, string>> {
   const projects = facts.dependencies.map(({ project }) => project)
   return {
+    ...facts.repair?.patches,
     ...sboms(host.facts.event?.repository, facts),
     ...vexFile(report.findings, { projects, facts: host.facts, today: dayOf(host.clock.now()) }),
   }
@@ -84,16 +105,28 @@ function isNarrowed({ mode, tools, paths, 'working-directory': folder }: ScanCon
   return mode === 'report' || tools.length > 0 || paths.length > 0 || folder !== '.'
 }
 
-async function givenOutcomes(context: ScanContext, opened: OpenedCheck, facts: Facts, secretKey: string) {
-  const { host, inputs, reportFolder } = context
-  const { top, projects } = opened
-  const read = await readGivenReports({
+function readReports(
+  { host, inputs, reportFolder }: ScanContext,
+  { top, projects }: OpenedCheck,
+  facts: Facts,
+  secretKey: string,
+): Promise<readonly ToolOutcome[]> {
+  const onSbom = (sbom: Sbom) => {
+    facts.sboms = [...facts.sboms, sbom]
+  }
+  return readGivenReports({
     ...{ host, top, projects, reportFolder, secretKey },
     reports: inputs.reports,
     allowEmpty: inputs['allow-empty'],
     deniedLicenses: inputs['denied-licenses'],
+    ...(inputs.mode === 'report' && { onSbom }),
   })
-  if (inputs.mode === 'report') return read
+}
+
+async function givenOutcomes(context: ScanContext, opened: OpenedCheck, facts: Facts, secretKey: string) {
+  const { host } = context
+  const { projects } = opened
+  const read = await readReports(context, opened, facts, secretKey)
   facts.dependencies = await surveyProjects(context, opened)
   facts.notices = await ignoreFileNotices(host, projects, new Set(selection.tools.map(({ id }) => id)))
   return [...(await ownChecks(context, opened, facts)), ...read]

@@ -1,4 +1,6 @@
 import type { SelectionRules } from '@ci-actions/shared'
+import type { Sbom } from './sboms/sbom-file.ts'
+import { sbomSelection } from './sboms/sbom-selection.ts'
 import type { ScanValues } from './scan-context.ts'
 import { tools } from './tools/index.ts'
 
@@ -11,17 +13,17 @@ export const selection: SelectionRules = {
   always: [
     ...['pip-audit', 'safety', 'osv-scanner', 'npm-audit'],
     ...['bandit', 'semgrep', 'eslint-security'],
-    ...['gitleaks', 'zizmor', 'actionlint', 'hadolint'],
+    ...['dependency-conflicts', 'gitleaks', 'zizmor', 'actionlint', 'hadolint'],
   ],
   fallback: [],
   alternatives: [],
 }
 
-/** Where reports are only read. */
-const nothingToRun: SelectionRules = { tools: [], always: [], fallback: [], alternatives: [] }
-
-/** TruffleHog alone can ask whether a secret is in use. */
-export function selectionFor(inputs: Pick<ScanValues, 'mode' | 'verify-secrets'>): SelectionRules {
-  if (inputs.mode === 'report') return nothingToRun
+/** TruffleHog alone can ask whether a secret is in use. `sboms`: given ones that nobody looked up. */
+export function selectionFor(
+  inputs: Pick<ScanValues, 'mode' | 'verify-secrets' | 'tools'>,
+  sboms: readonly Sbom[],
+): SelectionRules {
+  if (inputs.mode === 'report') return sbomSelection(sboms, inputs.tools)
   return inputs['verify-secrets'] ? { ...selection, always: [...selection.always, 'trufflehog'] } : selection
 }

@@ -1,11 +1,13 @@
 """What clients ask of the service."""
 
+from secrets import token_hex
+
 from fastapi.testclient import TestClient
 from httpx import Response
 
 
 def register(client: TestClient, email: str = "ada@example.org") -> str:
-    response = client.post("/customers", json={"email": email, "password": "a-long-password"})
+    response = client.post("/customers", json={"email": email, "password": token_hex(8)})
     assert response.status_code == 201
     return str(response.json()["id"])
 

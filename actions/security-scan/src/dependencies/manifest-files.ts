@@ -86,13 +86,14 @@ async function readFile(
     const status = await files.status(target)
     if (status?.kind !== 'file') return { why: 'it is no file' }
     if (status.bytes > Math.min(mostBytes, left)) return { why: 'it is too large' }
-    return parsed(path, (await files.readText(target)) ?? '')
+    return parseManifest(path, (await files.readText(target)) ?? '')
   } catch (error) {
     return { why: messageOf(error) }
   }
 }
 
-function parsed(path: string, text: string): ConfigFile {
+/** With `error` where it does not parse. */
+export function parseManifest(path: string, text: string): ConfigFile {
   const name = posix.basename(path)
   const parse = parsers[name]
   if (parse === undefined) return parseConfigFile(path, text)

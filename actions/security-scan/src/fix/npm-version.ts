@@ -73,7 +73,8 @@ function clauseFits(candidate: Version, clause: string): boolean | undefined {
   const parts = [0, 1, 2].map((index) => BigInt(given[index] ?? 0))
   const from = versionOf(parts, pre?.split('.') ?? [])
   // A version before a release is let in only by a range that names one of the same release.
-  if (candidate.pre.length > 0 && (from.pre.length === 0 || `${candidate.release}` !== `${from.release}`)) return false
+  if (candidate.pre.length > 0 && (from.pre.length === 0 || `${candidate.release}` !== `${from.release}`))
+    return false
   const order = compareVersions(candidate, from)
   const below = (position: number) => compareVersions(candidate, nextOf(parts, position)) < 0
   switch (operator) {

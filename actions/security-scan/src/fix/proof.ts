@@ -26,9 +26,12 @@ export function compareScans(before: readonly ToolOutcome[], after: readonly Too
     left: (upgrade) =>
       found.filter(
         (finding) =>
-          isOf(finding, upgrade) && !isElsewhere(finding, upgrade) && (isNew(finding) || isAimedAt(finding, upgrade)),
+          isOf(finding, upgrade) &&
+          !isElsewhere(finding, upgrade) &&
+          (isNew(finding) || isAimedAt(finding, upgrade)),
       ),
-    brought: (paths) => found.filter((finding) => isNew(finding) && paths.includes(finding.location?.path ?? '')),
+    brought: (paths) =>
+      found.filter((finding) => isNew(finding) && paths.includes(finding.location?.path ?? '')),
   }
 }
 
@@ -54,7 +57,8 @@ function isAimedAt(finding: Finding, upgrade: Upgrade): boolean {
 function failureOf(before: readonly ToolOutcome[], after: readonly ToolOutcome[]): string | undefined {
   for (const { tool, project, run } of before) {
     const again = after.find((each) => each.tool.id === tool.id && each.project.name === project.name)
-    if (run.status === 'findings' && again === undefined) return `${tool.name} had nothing to look at any more.`
+    if (run.status === 'findings' && again === undefined)
+      return `${tool.name} had nothing to look at any more.`
     if (again?.run.status === 'failed')
       return `${tool.name} did not get through the second time: ${again.run.why ?? 'nobody knows why'}`
   }

@@ -1,6 +1,7 @@
 /** Changes what a file asks for of one package, and nothing else of the file. Pure. */
 import { parseRequirement } from '@ci-actions/shared'
 import { normalName } from '../tools/python-locks.ts'
+import { dependencyLines } from './pyproject-lines.ts'
 import { raisePoetryConstraint, raisePythonSpecifier } from './specifier.ts'
 
 export interface EditedText {
@@ -10,7 +11,8 @@ export interface EditedText {
 }
 
 /** A name with extras, then a specifier up to a marker, an option, a comment, a quote or the end. */
-const head = /^([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)(\s*\[[^\]]*\])?(\s*\(?\s*)((?:(?:===?|~=|!=|<=?|>=?)\s*[^\s,;()"'#\\]+(?:\s*,\s*)?)*)/
+const head =
+  /^([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)(\s*\[[^\]]*\])?(\s*\(?\s*)((?:(?:===?|~=|!=|<=?|>=?)\s*[^\s,;()"'#\\]+(?:\s*,\s*)?)*)/
 
 /** All lines of a requirements file that name it. Undefined where none can be changed. */
 export function editRequirements(text: string, name: string, version: string): EditedText | undefined {
@@ -22,10 +24,15 @@ export function editRequirements(text: string, name: string, version: string): E
   )
 }
 
-/** Requirements in quotes, as pyproject.toml has them, and Poetry's tables. */
+/** Lists of requirements in pyproject.toml, and the tables of Poetry. Undefined where none can be changed. */
 export function editPyproject(text: string, name: string, version: string): EditedText | undefined {
+  const kinds = dependencyLines(text)
   return joinEdits(
-    text.split('\n').map((line) => editPoetry(line, name, version) ?? editQuoted(line, name, version)),
+    text.split('\n').map((line, index): EditedLine => {
+      const kind = kinds[index]
+      if (kind === undefined) return { line }
+      return kind === 'table' ? editPoetry(line, name, version) : editQuoted(line, name, version)
+    }),
   )
 }
 
@@ -38,11 +45,12 @@ function editQuoted(line: string, name: string, version: string): EditedLine {
   return edited
 }
 
-/** `name = "^1.2"`, `name = {version = "^1.2", …}`; undefined for another line. */
-function editPoetry(line: string, name: string, version: string): EditedLine | undefined {
-  const match = /^(\s*["']?([A-Za-z0-9][\w.-]*)["']?\s*=\s*(?:\{.*?\bversion\s*=\s*)?["'])([^"']*)(["'].*)$/s.exec(line)
+/** `name = "^1.2"`, `name = {version = "^1.2", …}`. */
+function editPoetry(line: string, name: string, version: string): EditedLine {
+  const match =
+    /^(\s*["']?([A-Za-z0-9][\w.-]*)["']?\s*=\s*(?:\{.*?\bversion\s*=\s*)?["'])([^"']*)(["'].*)$/s.exec(line)
   const [, before = '', named = '', range = '', after = ''] = match ?? []
-  if (match === null || normalName(named) !== name || !/^[\^~<>=!\d]/.test(range)) return undefined
+  if (match === null || normalName(named) !== name || !/^[\^~<>=!\d]/.test(range)) return { line }
   const raised = raisePoetryConstraint(range, version) ?? raisePythonSpecifier(range, version)
   if (raised === undefined) return { line, refused: true }
   return {
@@ -76,7 +84,8 @@ function editAt(line: string, start: number, name: string, version: string): Edi
 }
 
 function joinEdits(lines: readonly EditedLine[]): EditedText | undefined {
-  if (lines.some(({ refused }) => refused === true) || !lines.some(({ changed }) => changed === true)) return undefined
+  if (lines.some(({ refused }) => refused === true) || !lines.some(({ changed }) => changed === true))
+    return undefined
   const beyond = lines.find((each) => each.beyond !== undefined)?.beyond
   return { text: lines.map(({ line }) => line).join('\n'), ...(beyond !== undefined && { beyond }) }
 }

@@ -13,7 +13,8 @@ export function raisePythonSpecifier(specifier: string, version: string): Raised
     .split(',')
     .map((clause) => clause.trim())
     .filter((clause) => clause !== '')
-  const beyond = pythonVersionFits(version, specifier) === false
+  // One exact version says nothing about which others would do.
+  const beyond = !/^===?[^,*]*$/.test(specifier) && pythonVersionFits(version, specifier) === false
   const raised: string[] = []
   let bound = false
   for (const clause of clauses) {

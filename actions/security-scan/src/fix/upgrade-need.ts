@@ -1,18 +1,20 @@
 /** Which packages have to be upgraded where, and how far: one entry for a package in a file. Pure. */
 import type { Dependency, Finding, ToolOutcome } from '@ci-actions/shared'
 import { canonicalName } from '@ci-actions/shared'
-import type { FixEcosystem } from './target-version.ts'
+import type { FixEcosystem, Target } from './target-version.ts'
 import { smallestTarget } from './target-version.ts'
 
 /** All open vulnerabilities of one version of a package in one file. */
 export interface UpgradeNeed {
   /** Name of the package of a monorepo; empty for the only one. */
   readonly project: string
-  readonly ecosystem: FixEcosystem
+  /** Type of a package URL. */
+  readonly ecosystem: string
   /** As the index compares names. */
   readonly name: string
   /** Repository-relative: the file that says which version it is. */
   readonly path: string
+  /** Empty where nobody says. */
   readonly from: string
   readonly direct: boolean | undefined
   readonly via: readonly string[]
@@ -37,6 +39,11 @@ export interface Unfixed {
 
 const ecosystems: Readonly<Record<string, FixEcosystem>> = { pypi: 'pypi', npm: 'npm' }
 
+/** Undefined where this action changes no files. */
+export function fixEcosystem(ecosystem: string): FixEcosystem | undefined {
+  return Object.hasOwn(ecosystems, ecosystem) ? ecosystems[ecosystem] : undefined
+}
+
 /** `findings`: of all tools together; `outcomes`: what each tool of this run found itself. */
 export function upgradeNeeds(
   findings: readonly Finding[],
@@ -50,17 +57,16 @@ export function upgradeNeeds(
   return [...groups].flatMap(([key, group]): readonly UpgradeNeed[] => {
     const [first] = group
     const { dependency } = first?.security ?? {}
-    const ecosystem = ecosystems[dependency?.ecosystem ?? '']
-    if (key === undefined || first === undefined || ecosystem === undefined || dependency?.version === undefined)
-      return []
+    if (key === undefined || first === undefined || dependency === undefined) return []
+    const { ecosystem, name } = dependency
     const open = new Set(group.flatMap(idsOf))
     return [
       {
         project: first.package ?? '',
         ecosystem,
-        name: canonicalName(ecosystem, dependency.name),
+        name: canonicalName(ecosystem, name),
         path: first.location?.path ?? '',
-        from: dependency.version,
+        from: dependency.version ?? '',
         direct: dependency.direct,
         via: dependency.via ?? [],
         findings: group,
@@ -84,7 +90,8 @@ function isOpen({ state, suppression, security, location }: Finding): boolean {
 function keyOf(finding: Finding): string | undefined {
   const { security, location } = finding
   const { dependency } = security ?? {}
-  if (security?.kind !== 'vulnerability' || dependency === undefined || location === undefined) return undefined
+  if (security?.kind !== 'vulnerability' || dependency === undefined || location === undefined)
+    return undefined
   return `${finding.package ?? ''}\0${location.path}\0${componentOf(dependency)}\0${dependency.version ?? ''}`
 }
 
@@ -106,6 +113,9 @@ export function bestIdOf(finding: Finding): string {
 
 /** What upgrade clears a need; a sentence where none is known. */
 export function upgradeFor(need: UpgradeNeed): Upgrade | Unfixed {
+  if (fixEcosystem(need.ecosystem) === undefined)
+    return { need, why: 'Only packages of Python and npm are upgraded here.' }
+  if (need.from === '') return { need, why: 'No scanner says which version it is.' }
   if (need.witnessed.length === 0)
     return {
       need,
@@ -122,7 +132,9 @@ export function raisedUpgrade(upgrade: Upgrade, left: readonly Finding[]): Upgra
 }
 
 function targeted(need: UpgradeNeed, found: readonly Finding[], current: string): Upgrade | Unfixed {
-  const { version, unfixed } = smallestTarget(need.ecosystem, found.map(fixesOf), current)
+  const ecosystem = fixEcosystem(need.ecosystem)
+  const { version, unfixed } =
+    ecosystem === undefined ? nothing : smallestTarget(ecosystem, found.map(fixesOf), current)
   if (version === undefined) return { need, why: 'No version without it is known.' }
   const missing = new Set(unfixed)
   const cleared = new Set(found.flatMap((each, index) => (missing.has(index) ? [] : idsOf(each))))
@@ -135,6 +147,8 @@ function targeted(need: UpgradeNeed, found: readonly Finding[], current: string)
     leaves: named(need.findings.filter((each) => !isCleared(each))),
   }
 }
+
+const nothing: Target = { version: undefined, unfixed: [] }
 
 function fixesOf({ security }: Finding): readonly string[] {
   return security?.fixedVersions ?? []

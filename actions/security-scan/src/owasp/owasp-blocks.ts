@@ -27,23 +27,29 @@ export function categoryResults(
   const open = findings.filter(({ state, suppression }) => state !== 'fixed' && suppression === undefined)
   const ran = tools.filter(({ status }) => status === 'clean' || status === 'findings')
   return categories.map((category) => {
-    const found = open.filter((finding) => belongs(finding, category))
-    const finders = new Set(
-      found.flatMap(({ tool, witnesses = [] }) => [tool, ...witnesses.map((each) => each.tool)]),
-    )
+    // Thousands of findings have few numbers.
+    const known = new Map<number, boolean>()
+    const isIn = (cwe: number) => {
+      const answer = known.get(cwe) ?? isOf(cwe, category)
+      known.set(cwe, answer)
+      return answer
+    }
+    const found = open.filter((finding) => belongs(finding, category, isIn))
+    const finders = new Set(found.map(({ tool }) => tool))
+    for (const { witnesses = [] } of found) for (const { tool } of witnesses) finders.add(tool)
     const looked = ran.filter(({ id }) => finders.has(id) || looks(id, category))
     return { category, findings: found, tools: [...new Set(looked.map(({ name }) => name))] }
   })
 }
 
 /** The weakness within a dependency is not one of the project's own code. */
-function belongs({ security }: Finding, category: OwaspCategory): boolean {
+function belongs({ security }: Finding, category: OwaspCategory, isIn: (cwe: number) => boolean): boolean {
   if (security === undefined) return false
   if (security.kind === 'vulnerability') return category.components === true
   const numbers =
     security.kind === 'secret' && (security.cwe ?? []).length === 0 ? [798] : (security.cwe ?? [])
   if (numbers.length === 0) return security.kind === 'misconfiguration' && category.configuration === true
-  return numbers.some((cwe) => isOf(cwe, category))
+  return numbers.some(isIn)
 }
 
 /** Some numbers are in no category, but what they are a form of is. */

@@ -47,9 +47,9 @@ export function readCycloneReport(value: unknown): CycloneReport {
 }
 
 const noScan =
-  'This CycloneDX document lists components and no vulnerabilities: nothing looked for any. Let a scanner read it, and give its report.'
+  'This CycloneDX document lists components and no vulnerabilities: nothing looked for any. `mode: report` looks its components up; or let a scanner read it, and give its report.'
 
-function componentsIn(parent: JsonRecord): readonly JsonRecord[] {
+export function componentsIn(parent: JsonRecord): readonly JsonRecord[] {
   const queue = [...records(parent['components'])]
   for (const component of queue) for (const part of records(component['components'])) queue.push(part)
   return queue

@@ -1,8 +1,9 @@
 /** Keys that an object of a JSON text has twice, which readers do not agree about. Pure. */
 
 interface Container {
-  /** Absent in a list. */
-  readonly keys?: Set<string>
+  readonly isList: boolean
+  /** Those seen so far; most objects have none that counts. */
+  keys?: Set<string>
 }
 
 /**
@@ -12,12 +13,15 @@ interface Container {
 export function duplicateKey(text: string): string | undefined {
   const open: Container[] = []
   for (let at = 0; at < text.length; at += 1) {
-    switch (text.charCodeAt(at)) {
+    const unit = text.charCodeAt(at)
+    // Half of a report is indentation.
+    if (unit < quote) continue
+    switch (unit) {
       case brace:
-        open.push({ keys: new Set() })
+        open.push({ isList: false })
         break
       case bracket:
-        open.push({})
+        open.push({ isList: true })
         break
       case closingBrace:
       case closingBracket:
@@ -25,11 +29,12 @@ export function duplicateKey(text: string): string | undefined {
         break
       case quote: {
         const end = endOfText(text, at)
-        const keys = open.at(-1)?.keys
-        if (keys !== undefined && holdsContainer(text, end + 1)) {
+        const within = open[open.length - 1]
+        if (within?.isList === false && holdsContainer(text, end + 1)) {
           const key = text.slice(at + 1, end)
-          if (keys.has(key)) return key
-          keys.add(key)
+          if (within.keys?.has(key)) return key
+          within.keys ??= new Set()
+          within.keys.add(key)
         }
         at = end
       }

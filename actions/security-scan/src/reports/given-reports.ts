@@ -2,6 +2,8 @@
 import { basename, join } from 'node:path'
 import type { Host, Notice, Project, ToolOutcome } from '@ci-actions/shared'
 import { ToolOutputError } from '@ci-actions/shared'
+import type { Sbom } from '../sboms/sbom-file.ts'
+import { readSbom } from '../sboms/sbom-file.ts'
 import type { ToolReport } from './read-report.ts'
 import { formatNames, recogniseReport } from './recognise.ts'
 import { ageNotice } from './report-age.ts'
@@ -29,6 +31,8 @@ export interface GivenReports {
   readonly deniedLicenses: readonly string[]
   /** See `RawSecret`. */
   readonly secretKey?: string | undefined
+  /** Takes lists of components that nobody looked for vulnerabilities of. Without it they fail. */
+  onSbom?(sbom: Sbom): void
 }
 
 /**
@@ -108,7 +112,7 @@ function whyUnread({ runner }: Host, error: unknown): string {
 }
 
 async function readTrusted(
-  { host, top, deniedLicenses }: GivenReports,
+  { host, top, deniedLicenses, onSbom }: GivenReports,
   file: ReportFile,
   files: ReadonlySet<string>,
 ): Promise<readonly FileReport[]> {
@@ -121,6 +125,11 @@ async function readTrusted(
   if (format === undefined) throw new ToolOutputError(describeUnread(document.value) ?? unrecognised)
   if (hinted !== undefined && hinted !== format)
     throw new ToolOutputError(`is a report of the format \`${format}\`, not \`${hinted}\`.`)
+  const sbom = onSbom && format === 'cyclonedx' ? readSbom(document, path) : undefined
+  if (sbom !== undefined) {
+    onSbom?.(sbom)
+    return []
+  }
   const limits: ReportLimits = { deniedLicenses, files }
   const stale = ageNotice(document.value, { path, modifiedMs: file.modifiedMs, now: host.clock.now() })
   return reportFormats[format].read(document, limits).map((read) => {

@@ -4,28 +4,28 @@ import { isRecord, ToolOutputError } from '@ci-actions/shared'
 import { actionlint } from '../tools/actionlint.ts'
 import { parseActionlintReport } from '../tools/actionlint-report.ts'
 import { bandit } from '../tools/bandit.ts'
-import { parseBanditReport } from '../tools/bandit-report.ts'
+import { readBanditReport } from '../tools/bandit-report.ts'
 import { detectSecrets } from '../tools/detect-secrets.ts'
 import { parseDetectSecretsReport } from '../tools/detect-secrets-report.ts'
 import { eslintSecurity } from '../tools/eslint-security.ts'
 import { parseEslintSecurityReport } from '../tools/eslint-security-report.ts'
 import { gitleaks } from '../tools/gitleaks.ts'
-import { parseGitleaksReport } from '../tools/gitleaks-report.ts'
+import { readGitleaksReport } from '../tools/gitleaks-report.ts'
 import { hadolint } from '../tools/hadolint.ts'
 import { parseHadolintReport } from '../tools/hadolint-report.ts'
 import { parseNodeAuditReport } from '../tools/node-audit-report.ts'
 import { npmAudit } from '../tools/npm-audit.ts'
 import { osvScanner } from '../tools/osv-scanner.ts'
-import { parseOsvScannerReport } from '../tools/osv-scanner-report.ts'
+import { readOsvScannerReport } from '../tools/osv-scanner-report.ts'
 import { pipAudit } from '../tools/pip-audit.ts'
 import { parsePipAuditReport } from '../tools/pip-audit-report.ts'
 import { nameSome } from '../tools/risk-finding.ts'
 import { safety } from '../tools/safety.ts'
 import { parseSafetyReport } from '../tools/safety-report.ts'
 import { semgrep } from '../tools/semgrep.ts'
-import { parseSemgrepReport } from '../tools/semgrep-report.ts'
+import { readSemgrepReport } from '../tools/semgrep-report.ts'
 import { trivy } from '../tools/trivy.ts'
-import { parseTrivyReport } from '../tools/trivy-report.ts'
+import { readTrivyReport } from '../tools/trivy-report.ts'
 import { trufflehog } from '../tools/trufflehog.ts'
 import { zizmor } from '../tools/zizmor.ts'
 import { parseZizmorReport } from '../tools/zizmor-report.ts'
@@ -59,7 +59,7 @@ export const reportFormats: Readonly<Record<FormatName, ReportFormat>> = {
   cyclonedx: given('cyclonedx', 'CycloneDX', 'https://cyclonedx.org/', ({ value }) =>
     readCycloneReport(value),
   ),
-  bandit: ofTool(bandit, ({ text }) => parseBanditReport(text)),
+  bandit: ofTool(bandit, ({ value }) => readBanditReport(value)),
   'pip-audit': ofTool(pipAudit, ({ text, value }) =>
     withEmptiness(
       parsePipAuditReport(text),
@@ -80,8 +80,8 @@ export const reportFormats: Readonly<Record<FormatName, ReportFormat>> = {
   'yarn-audit': given('yarn-audit', 'Yarn audit', 'https://yarnpkg.com/', ({ text }) =>
     parseNodeAuditReport(text),
   ),
-  semgrep: ofTool(semgrep, ({ text }) => parseSemgrepReport(text)),
-  gitleaks: { ...ofTool(gitleaks, ({ text }) => parseGitleaksReport(text)), listOnly: true },
+  semgrep: ofTool(semgrep, ({ value }) => readSemgrepReport(value)),
+  gitleaks: { ...ofTool(gitleaks, ({ value }) => readGitleaksReport(value)), listOnly: true },
   'detect-secrets': ofTool(detectSecrets, ({ text, value }) =>
     withEmptiness(
       parseDetectSecretsReport(text),
@@ -90,15 +90,15 @@ export const reportFormats: Readonly<Record<FormatName, ReportFormat>> = {
     ),
   ),
   trufflehog: ofTool(trufflehog, ({ value }) => readTrufflehogLog(value)),
-  'osv-scanner': ofTool(osvScanner, ({ text, value }) =>
+  'osv-scanner': ofTool(osvScanner, ({ value }) =>
     withEmptiness(
-      parseOsvScannerReport(text),
+      readOsvScannerReport(value),
       isRecord(value) && Array.isArray(value['results']) && value['results'].length === 0,
       emptyOsv,
     ),
   ),
-  trivy: ofTool(trivy, ({ text }, { deniedLicenses, files }) => {
-    const report = parseTrivyReport(text, { deniedLicenses })
+  trivy: ofTool(trivy, ({ value }, { deniedLicenses, files }) => {
+    const report = readTrivyReport(value, { deniedLicenses })
     const expected = [...files].filter((file) => trivyFiles.test(file))
     const message = `Trivy names nothing that it looked at, although there is ${nameSome(expected, 3)}.`
     return withEmptiness(report, !report.looked && expected.length > 0, message)

@@ -49,6 +49,22 @@ describe('the table', () => {
     expect(inSample('acme-internal')?.[2]).toBe('Upgrade to 1.1: write `acme-internal==1.1` there')
   })
 
+  it('names the other lists in which the same stands', () => {
+    const listed = sampleRisk({
+      location: { path: 'requirements-dev.txt', line: 145 },
+      related: [{ path: 'requirements.txt', line: 22 }, { path: 'requirements-docs.txt' }],
+      security: {
+        kind: 'vulnerability',
+        dependency: { ecosystem: 'pypi', name: 'a', version: '1.0' },
+        fixedVersions: ['1.1'],
+      },
+    })
+    const [table] = tables(riskBlocks([listed], []))
+    expect(table?.rows[0]?.[2]).toBe(
+      'Upgrade to 1.1: write `a==1.1` there and in `requirements.txt:22` and 1 more place',
+    )
+  })
+
   it('says where no version helps', () => {
     expect(inSample('ecdsa')?.[2]).toMatch(/^No version without it is known/)
   })

@@ -15,10 +15,17 @@ export interface RiskFinder {
 }
 
 const mostNew = 50
+/** A longer list is looked for, not read. */
+const mostOpen = 10
 const mostOld = 100
 
-export function riskBlocks(findings: readonly Finding[], finders: readonly RiskFinder[]): readonly Block[] {
-  const steps = riskSteps(findings)
+/** `patchFor`: name in the report folder of the patch that mends a finding. */
+export function riskBlocks(
+  findings: readonly Finding[],
+  finders: readonly RiskFinder[],
+  patchFor: (finding: Finding) => string | undefined = () => undefined,
+): readonly Block[] {
+  const steps = riskSteps(findings).map((step) => ({ ...step, patch: patchFor(step.findings[0]) }))
   const fresh = steps.filter(({ isNew }) => isNew)
   const old = steps.filter(({ isNew }) => !isNew)
   return [
@@ -50,6 +57,7 @@ function stepsBlock(
     {
       kind: 'details',
       title: `${title}: ${counted(steps.length, 'step')}${risks === steps.length ? '' : ` for ${counted(risks, 'risk')}`}`,
+      open: steps.length <= mostOpen && steps.some(({ isNew }) => isNew),
       blocks: [
         {
           kind: 'table',
@@ -150,12 +158,12 @@ function placeText([{ location }]: RiskStep['findings']): Prose {
 function actionText(step: RiskStep): Prose {
   const [first] = step.findings
   const { security } = first
-  if (security?.kind === 'vulnerability') return upgradeText(step.findings)
+  if (security?.kind === 'vulnerability') return upgradeText(step)
   if (saysWhatToDo(first)) return messageProse(shorten(first.message, 300))
   return adviceFor(first) ?? (first.help === undefined ? '' : 'See the page of the rule.')
 }
 
-function upgradeText(findings: RiskStep['findings']): Prose {
+function upgradeText({ findings, patch }: RiskStep): Prose {
   const [first] = findings
   const { dependency } = first.security ?? {}
   const { version, withoutFix } = upgradeOf(findings)
@@ -163,9 +171,21 @@ function upgradeText(findings: RiskStep['findings']): Prose {
     return `No version without it is known${throughText(first)}: replace it, or suppress it with a reason and a date.`
   const command = upgradeCommand(dependency, version, first.location?.path)
   const left = withoutFix === 0 ? '' : ` ${counted(withoutFix, 'of them has', 'of them have')} no fix yet.`
-  const line = isListed(first) ? `: write ${proseCode(`${dependency.name}==${version}`)} there` : '.'
+  const line = isListed(first)
+    ? `: write ${proseCode(`${dependency.name}==${version}`)} there${otherListsText(first)}`
+    : '.'
   const how = command === undefined ? line : `: ${proseCode(command)}`
-  return `Upgrade to ${proseText(version)}${throughText(first)}${how}${left}`
+  const advice = `Upgrade to ${proseText(version)}${throughText(first)}${how}${left}`
+  if (patch === undefined) return advice
+  return `${advice}${advice.endsWith('.') ? '' : '.'} Patch in the report folder: ${proseCode(patch)}.`
+}
+
+/** Upgraded in one list alone, it is still there in the others. */
+function otherListsText({ related = [] }: Finding): Prose {
+  const [one, ...more] = related
+  if (one === undefined) return ''
+  const place = proseCode(one.line === undefined ? one.path : `${one.path}:${one.line}`)
+  return ` and in ${place}${more.length === 0 ? '' : ` and ${counted(more.length, 'more place')}`}`
 }
 
 /** In a list of requirements that no tool wrote, as far as one can see. */

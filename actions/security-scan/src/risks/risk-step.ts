@@ -7,6 +7,8 @@ export interface RiskStep {
   readonly findings: readonly [Finding, ...Finding[]]
   readonly severity: Severity
   readonly isNew: boolean
+  /** Name in the report folder of a patch that takes it. */
+  readonly patch?: string | undefined
 }
 
 /** What nobody knows blocks like what is high. */

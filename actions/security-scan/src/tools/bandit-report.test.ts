@@ -40,6 +40,12 @@ it('gives the last line of a statement, not its second', async () => {
   expect((await recorded('B301'))?.location).toMatchObject({ line: 19, endLine: 21, column: 12 })
 })
 
+it('names the line on which a call begins, not that of an argument, which other tools do not name', () => {
+  const call = { ...one, line_number: 12, line_range: [11, 12, 13], col_offset: 23 }
+  const text = JSON.stringify({ errors: [], metrics: {}, results: [call] })
+  expect(parseBanditReport(text).findings[0]?.location).toMatchObject({ line: 11, endLine: 13, column: 24 })
+})
+
 it('knows severity, confidence and the number of the weakness', async () => {
   const { security, level } = (await recorded('B602')) ?? {}
   expect(security).toMatchObject({ kind: 'weakness', cwe: [78], claims: [{ severity: 'high' }] })

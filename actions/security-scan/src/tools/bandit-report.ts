@@ -19,7 +19,12 @@ const secretRules = new Set(['B105', 'B106', 'B107'])
 
 /** A file that it could not read is a failure by name: Bandit itself ends with 0 as if it were clean. */
 export function parseBanditReport(text: string): ToolResult {
-  const report = recordOf(parseConfidentialJson(text, 'Bandit'), 'Bandit')
+  return readBanditReport(parseConfidentialJson(text, 'Bandit'))
+}
+
+/** {@link parseBanditReport} of what is parsed already. */
+export function readBanditReport(value: unknown): ToolResult {
+  const report = recordOf(value, 'Bandit')
   const unread = listOf(report['errors'], 'Bandit').map((each) => recordOf(each, 'Bandit'))
   const metrics = recordOf(report['metrics'], 'Bandit')
   const files = Object.keys(metrics).filter((path) => path !== '_totals')

@@ -22,6 +22,10 @@ it('gives Bandit the configuration that it would not read by itself', () => {
   expect(planned({ 'pyproject.toml': '[project]\nname = "x"\n' }).args).not.toContain('-c')
 })
 
+it('lets Bandit show no progress, which would stand before the report', () => {
+  expect(planned({}).args).toMatch(/^--quiet /)
+})
+
 it('takes the configuration of the top for a package below', () => {
   expect(planned({ 'pyproject.toml': table }, [], 'services/api').args).toContain('-c ../../pyproject.toml')
 })

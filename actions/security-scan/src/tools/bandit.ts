@@ -20,7 +20,8 @@ export const bandit: Tool = {
   applies: (project) => onFiles(project, 'Python files', (path) => path.endsWith('.py')),
   invocations: ({ project, files, args }) => [
     {
-      args: ['--format', 'json', ...configurationArguments(project, args), ...args, '--'],
+      // From 51 files on it shows its progress where the report is expected, unless it is told to be quiet.
+      args: ['--quiet', '--format', 'json', ...configurationArguments(project, args), ...args, '--'],
       // As from `-r .`, which excludes like `/build` are written for.
       files: files.map((file) => `./${file}`),
       exitCodes: [0, 1],

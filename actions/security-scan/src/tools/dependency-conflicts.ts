@@ -1,7 +1,8 @@
-import type { Tool } from '@ci-actions/shared'
+import type { Notice, Tool } from '@ci-actions/shared'
 import { hygieneFinding } from '../dependencies/hygiene-finding.ts'
 import { pathOf } from './configuration-path.ts'
-import { interpreterOf, namesPackages, parseIncompatibilities, placesOf } from './uv-pip.ts'
+import { withoutRoot } from './scope.ts'
+import { interpreterOf, onManifests, parsePipCheck, placesOf, withoutEnvironment } from './uv-pip.ts'
 
 /** Packages of the project's environment that exclude each other. Needs no network. */
 export const dependencyConflicts: Tool = {
@@ -14,12 +15,9 @@ export const dependencyConflicts: Tool = {
   rules: ['conflicts'],
   install: { kind: 'python', package: 'uv', executable: 'uv' },
   needsEnvironment: true,
+  withoutEnvironment,
   configuredBy: () => [],
-  applies: (project) => {
-    const files = namesPackages(project)
-    if (files.length > 0) return { runs: true, files }
-    return { runs: false, status: 'not-applicable', why: 'There is no file that names Python packages.' }
-  },
+  applies: onManifests,
   invocations: (request) => [
     {
       args: [
@@ -33,10 +31,11 @@ export const dependencyConflicts: Tool = {
       exitCodes: [0, 1],
     },
   ],
-  async parse({ request: { project }, stderr }) {
+  async parse({ request: { project }, exitCode, stderr }) {
+    const { incompatibilities, others, checked } = parsePipCheck(await stderr.text(), exitCode)
     const place = placesOf(project, (file) => pathOf(project, file))
     return {
-      findings: parseIncompatibilities(await stderr.text()).map(({ name, needs, needed, installed }) => {
+      findings: incompatibilities.map(({ name, needs, needed, installed }) => {
         const location = place(name) ?? place(needed)
         const state = installed === undefined ? 'is not installed' : `is installed as ${installed}`
         return hygieneFinding({
@@ -47,6 +46,15 @@ export const dependencyConflicts: Tool = {
           line: location?.line,
         })
       }),
+      notices: [
+        ...(checked === 0 ? [nothingInstalled] : []),
+        ...others.map((line): Notice => ({ level: 'warning', message: withoutRoot(line, project) })),
+      ],
     }
   },
+}
+
+const nothingInstalled: Notice = {
+  level: 'failed',
+  message: 'There is no package in the environment, so nothing was checked.',
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { shortestPath } from './dependency-paths.ts'
+import { shortestPaths } from './dependency-paths.ts'
 
 const graph = fc.dictionary(
   fc.constantFrom(...'abcdefg'),
@@ -11,7 +11,7 @@ it('goes along edges, from a start to the end, through no place twice', () => {
   fc.assert(
     fc.property(graph, fc.uniqueArray(fc.constantFrom(...'abcdefg'), { maxLength: 3 }), (edges, starts) => {
       const next = (name: string) => edges[name] ?? []
-      const path = shortestPath(starts, 'g', next)
+      const path = shortestPaths(starts, next)('g')
       if (path === undefined) return
       expect(starts).toContain(path[0])
       expect(path.at(-1)).toBe('g')
@@ -24,7 +24,7 @@ it('goes along edges, from a start to the end, through no place twice', () => {
 it('takes the shortest way, and ends in circles', () => {
   const edges: Record<string, readonly string[]> = { a: ['b'], b: ['a', 'c'], c: ['d'], e: ['d'] }
   const next = (name: string) => edges[name] ?? []
-  expect(shortestPath(['a', 'e'], 'd', next)).toEqual(['e', 'd'])
-  expect(shortestPath(['a'], 'a', next)).toEqual(['a'])
-  expect(shortestPath(['a'], 'nowhere', next)).toBeUndefined()
+  expect(shortestPaths(['a', 'e'], next)('d')).toEqual(['e', 'd'])
+  expect(shortestPaths(['a'], next)('a')).toEqual(['a'])
+  expect(shortestPaths(['a'], next)('nowhere')).toBeUndefined()
 })

@@ -1,26 +1,21 @@
 /** How a project comes to a component that it does not ask for itself. Pure. */
 
-/**
- * The shortest way, both ends included, along `next` from one of `starts`; of several the first in the order given.
- * Undefined where there is none.
- */
-export function shortestPath(
-  starts: readonly string[],
-  wanted: string,
-  next: (name: string) => readonly string[],
-): readonly string[] | undefined {
+/** The shortest way to a component, both ends included; undefined where there is none. */
+export type PathTo = (wanted: string) => readonly string[] | undefined
+
+/** Along `next` from one of `starts`; of several ways of one length the first in the order given. Looked for once. */
+export function shortestPaths(starts: readonly string[], next: (name: string) => readonly string[]): PathTo {
   const from = new Map<string, string | undefined>(starts.map((name) => [name, undefined]))
   const queue = [...from.keys()]
   for (let index = 0; index < queue.length; index++) {
     const name = queue[index] ?? ''
-    if (name === wanted) return backwards(name, from)
     for (const each of next(name)) {
       if (from.has(each)) continue
       from.set(each, name)
       queue.push(each)
     }
   }
-  return undefined
+  return (wanted) => (from.has(wanted) ? backwards(wanted, from) : undefined)
 }
 
 function backwards(end: string, from: ReadonlyMap<string, string | undefined>): readonly string[] {

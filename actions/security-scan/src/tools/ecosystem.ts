@@ -13,6 +13,14 @@ const ofOsv: Readonly<Record<string, string>> = {
   'github actions': 'github',
   cran: 'cran',
   conancenter: 'conan',
+  swifturl: 'swift',
+  wolfi: 'apk',
+  chainguard: 'apk',
+  'red hat': 'rpm',
+  'rocky linux': 'rpm',
+  almalinux: 'rpm',
+  opensuse: 'rpm',
+  suse: 'rpm',
 }
 
 /** A release behind a colon, as in `Debian:12`, is left out. */

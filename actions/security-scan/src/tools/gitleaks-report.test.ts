@@ -39,6 +39,7 @@ describe('a leak', () => {
     expect(finding).toMatchObject({ location: { path: 'app/settings.py' } })
     expect(finding?.location).not.toHaveProperty('line')
     expect(finding?.message).toContain('commit 9dd176a, in line 4')
+    expect(finding?.security?.commit).toBe(commit)
   })
 
   it('in a commit says nothing of people and messages', () => {

@@ -6,7 +6,12 @@ import { riskFinding } from './risk-finding.ts'
 
 /** Author, address and message of a commit are never read. */
 export function parseGitleaksReport(text: string): ToolResult {
-  const results = listOf(parseConfidentialJson(text, 'Gitleaks'), 'Gitleaks')
+  return readGitleaksReport(parseConfidentialJson(text, 'Gitleaks'))
+}
+
+/** {@link parseGitleaksReport} of what is parsed already. */
+export function readGitleaksReport(value: unknown): ToolResult {
+  const results = listOf(value, 'Gitleaks')
   return { findings: results.map((each) => toFinding(recordOf(each, 'Gitleaks'))) }
 }
 

@@ -8,7 +8,7 @@ import { readRecorded } from '../../../../test/tools/recorded.ts'
 import { projectOf } from '../../../../test/tools/run-case.ts'
 import { metrics } from '../metrics.ts'
 import { tools } from './index.ts'
-import { locks } from './locks.ts'
+import { scannerLocks } from './scanner-locks.ts'
 
 const fixtures = resolve(import.meta.dirname, '../../../../test/fixtures/tools')
 const empty = projectOf({ name: 'empty', files: {} }, '/project')
@@ -28,8 +28,9 @@ describe.each(all)('%s', (id, tool) => {
   })
 
   it('is locked', () => {
-    if (tool.install.kind === 'present') return
-    const lock = locks[id] ?? locks[tool.install.kind === 'binary' ? tool.install.name : tool.install.package]
+    const { install } = tool
+    if (install.kind === 'present') return
+    const lock = scannerLocks[id] ?? scannerLocks[install.kind === 'binary' ? install.name : install.package]
     const known =
       lock?.requirements ?? lock?.npm?.packageLock ?? lock?.binaries?.map(({ sha256 }) => sha256).join()
     expect(known).toMatch(/sha256:|"integrity"|[0-9a-f]{64}/)

@@ -1,7 +1,7 @@
 /** The report of npm since version 7: packages, each with advisories or with the packages that bring one. */
 import type { JsonRecord, RawFinding } from '@ci-actions/shared'
 import { isRecord, listOf, maybeText, recordOf, textOf } from '@ci-actions/shared'
-import { shortestPath } from './dependency-paths.ts'
+import { shortestPaths } from './dependency-paths.ts'
 import type { AboutNodePackage, NodePackage } from './node-advisory.ts'
 import { advisoryFinding } from './node-advisory.ts'
 
@@ -36,7 +36,7 @@ function wayTo(name: string, entry: JsonRecord, all: JsonRecord): Pick<NodePacka
   const starts = Object.keys(all).filter((each) => entryOf(all, each)['isDirect'] === true)
   const needs = (of: string) =>
     Object.keys(all).filter((each) => textsOf(entryOf(all, each)['effects']).includes(of))
-  const via = shortestPath(starts, name, needs)
+  const via = shortestPaths(starts, needs)(name)
   return { direct, ...(via && { via }) }
 }
 

@@ -43,9 +43,17 @@ function unplaced({ source, dependency }: OsvPackage): AboutPackage {
 /** One finding for each package and group of advisories that are about the same thing. `about`: undefined leaves it out. */
 export function parseOsvScannerReport(
   text: string,
+  about?: (found: OsvPackage) => AboutPackage | undefined,
+): ToolResult {
+  return readOsvScannerReport(parseJson(text, tool), about)
+}
+
+/** {@link parseOsvScannerReport} of what is parsed already. */
+export function readOsvScannerReport(
+  value: unknown,
   about: (found: OsvPackage) => AboutPackage | undefined = unplaced,
 ): ToolResult {
-  const report = recordOf(parseJson(text, tool), tool)
+  const report = recordOf(value, tool)
   const findings = listOf(report['results'], tool).flatMap((each) => {
     const result = recordOf(each, tool)
     const source = textOf(recordOf(result['source'], tool), 'path', tool)

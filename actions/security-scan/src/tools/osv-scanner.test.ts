@@ -92,3 +92,14 @@ it('says where a package stands, and how the project comes to it', async () => {
     ],
   ])
 })
+
+it.each([
+  [{}, 0],
+  [{ 'osv-database': '/data', 'osv-database-age': 90_000.4 }, 90_000],
+])('says how old its advisories are, with %j', async (settings, value) => {
+  const [output] = readRecorded(osvScanner, 'clean')
+  if (output === undefined) throw new Error('nothing is recorded')
+  const request = { ...output.request, settings: { ...output.request.settings, ...settings } }
+  const { measurements } = await osvScanner.parse({ ...output, request })
+  expect(measurements).toEqual([{ metric: 'database-age', value }])
+})

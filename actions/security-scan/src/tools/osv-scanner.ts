@@ -20,9 +20,9 @@ const lockNames = new Set([
   ...['cabal.project.freeze', 'stack.yaml.lock'],
 ])
 
-const found = 1
-const failed = 127
-const noPackages = 128
+export const found = 1
+export const failed = 127
+export const noPackages = 128
 
 /**
  * Reads lock files of all languages. Versions that it would have to look up elsewhere (`--no-resolve`) are not asked for:
@@ -34,7 +34,7 @@ export const osvScanner: Tool = {
   homepage: 'https://google.github.io/osv-scanner/',
   scope: 'project',
   kind: 'dependencies',
-  metrics: ['findings'],
+  metrics: ['findings', 'database-age'],
   install: { kind: 'binary', name: 'osv-scanner' },
   configuredBy: (project) => project.files.filter((file) => posix.basename(file) === 'osv-scanner.toml'),
   applies: (project) => {
@@ -57,8 +57,9 @@ export const osvScanner: Tool = {
     refuseUnread(request, read)
     const notices = noticesOf(said)
     const filesChecked = read.length
+    const measurements = [{ metric: 'database-age', value: ageOf(request) }]
     if (exitCode === noPackages)
-      return { findings: [], notices: [...notices, nothingLocked(request)], filesChecked }
+      return { findings: [], notices: [...notices, nothingLocked(request)], measurements, filesChecked }
     const unpinned = new Set<string>()
     const { findings } = parseOsvScannerReport(await stdout.text(), (each) =>
       aboutOf(each, request.project, unpinned),
@@ -68,9 +69,16 @@ export const osvScanner: Tool = {
     return {
       findings,
       notices: [...notices, ...unpinnedNotice(request.project)],
+      measurements,
       filesChecked,
     }
   },
+}
+
+/** In seconds, of the local database; a service that is asked is of today. */
+export function ageOf({ settings }: ToolRequest): number {
+  const age = settings['osv-database-age']
+  return typeof age === 'number' ? Math.round(age) : 0
 }
 
 /** Those that `pip-audit` reads too, and all others by their names, in any folder. */
@@ -90,7 +98,15 @@ function audits(project: Project): readonly Exclude<PythonAudit, { kind: 'projec
   return pythonAudits(project).filter((each) => each.kind !== 'project')
 }
 
-function invocationOf({ files, args, settings }: ToolRequest): Invocation {
+function invocationOf(request: ToolRequest): Invocation {
+  return scanOf(
+    request,
+    request.files.map((file) => `${readAs(file)}:${file}`),
+  )
+}
+
+/** `lists`: values of the option for a lock file. */
+export function scanOf({ args, settings }: ToolRequest, lists: readonly string[]): Invocation {
   const database = settings['osv-database']
   const local = typeof database === 'string' && database !== ''
   return {
@@ -98,7 +114,7 @@ function invocationOf({ files, args, settings }: ToolRequest): Invocation {
       ...['scan', 'source', '--format=json', '--no-resolve', '--all-packages'],
       ...(local || settings['offline'] === true ? ['--offline'] : []),
       ...args,
-      ...files.flatMap((file) => ['-L', `${readAs(file)}:${file}`]),
+      ...lists.flatMap((list) => ['-L', list]),
     ],
     ...(local && { env: { OSV_SCALIBR_LOCAL_DB_CACHE_DIRECTORY: database } }),
     exitCodes: [0, found, failed, noPackages],
@@ -113,7 +129,7 @@ function readAs(file: string): string {
 }
 
 /** With 127 the report is empty and looks clean. */
-function failureOf(stderr: string): Error {
+export function failureOf(stderr: string): Error {
   const last = lastLines(stderr, 3)
   const database = /could not load db for (.*?) ecosystem/.exec(stderr)?.[1]
   if (database !== undefined)

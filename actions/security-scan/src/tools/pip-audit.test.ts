@@ -127,6 +127,13 @@ describe('the service', () => {
   })
 })
 
+it('says in few words why its service is not reached', async () => {
+  const [output] = readRecorded(pipAudit, 'unavailable')
+  await expect(async () => output && pipAudit.parse(output)).rejects.toThrow(
+    /^http:\/\/127\.0\.0\.1:\d+: \[Errno \d+\] Connection refused$/,
+  )
+})
+
 it('knows the line, the way to it, and what to do', async () => {
   const [output] = readRecorded(pipAudit, 'locked')
   const findings = output === undefined ? [] : (await pipAudit.parse(output)).findings

@@ -34,18 +34,12 @@ export const pipAudit: Tool = {
       why: 'There is no lock file, requirements file or pyproject.toml that names Python packages.',
     }
   },
-  invocations: (request) => {
-    refuseOffline(request)
-    return auditRuns(request).map(({ target, inputs, how }) => ({
-      args: [
-        ...['--format', 'json', '--desc', 'on', '--aliases', 'on', '--progress-spinner', 'off'],
-        ...['--cache-dir', request.cacheFolder, ...serviceOf(request), ...request.args, ...how],
-        target,
-      ],
+  invocations: (request) =>
+    auditRuns(request).map(({ target, inputs, how }) => ({
+      args: [...auditOptions(request), ...how, target],
       inputs,
       exitCodes: [0, 1],
-    }))
-  },
+    })),
   parse,
   notices: (project) => [
     ...brokenLocks(project).map(({ path, error }) => ({
@@ -58,6 +52,15 @@ export const pipAudit: Tool = {
     })),
     ...pythonAudits(project).flatMap((audit) => limitsOf(audit)),
   ],
+}
+
+/** Throws a `UserError` where the service must not be asked. */
+export function auditOptions(request: ToolRequest): readonly string[] {
+  refuseOffline(request)
+  return [
+    ...['--format', 'json', '--desc', 'on', '--aliases', 'on', '--progress-spinner', 'off'],
+    ...['--cache-dir', request.cacheFolder, ...serviceOf(request), ...request.args],
+  ]
 }
 
 /** Without lists in which nothing comes from an index. */
@@ -96,7 +99,7 @@ function runsOf(
 }
 
 /** A lock file may have several versions of a package, for several platforms; a requirements file has one. */
-function layersOf(packages: readonly LockedPackage[]): readonly (readonly LockedPackage[])[] {
+export function layersOf(packages: readonly LockedPackage[]): readonly (readonly LockedPackage[])[] {
   const layers: LockedPackage[][] = []
   const seen = new Set<string>()
   const counts = new Map<string, number>()
@@ -186,11 +189,23 @@ function nothingAudited(text: string, run: AuditRun | undefined): readonly Notic
   return [{ level: 'failed', message }]
 }
 
-function failureOf({ settings }: ToolRequest, stderr: string): Error {
+/** `HTTPConnectionPool(…): Max retries exceeded with url: … (Caused by NewConnectionError("…: the cause"))` */
+function causeIn(text: string): string {
+  const cause = /\(Caused by \w+\((.*)\)\)\s*$/.exec(text)?.[1]
+  return (
+    cause
+      ?.split(': ')
+      .at(-1)
+      ?.replace(/^["']|["']$/g, '') || text
+  )
+}
+
+/** Of a run that printed no report. */
+export function failureOf({ settings }: ToolRequest, stderr: string): Error {
   const service = typeof settings['osv-url'] === 'string' ? settings['osv-url'] || byDefault : byDefault
   const asked = /^requests\.exceptions\.\w+: (.*)$/m.exec(stderr)?.[1]
   if (asked !== undefined || /vulnerability feed|not redirecting properly/.test(stderr))
-    return new UnavailableError(service, asked ?? lastLines(stderr, 2))
+    return new UnavailableError(service, asked === undefined ? lastLines(stderr, 2) : causeIn(asked))
   if (/NewConnectionError|Max retries exceeded|ConnectTimeoutError|NameResolutionError/.test(stderr))
     return new UnavailableError('the package index', lastLines(stderr, 3))
   return new ToolOutputError(`it audited nothing. ${lastLines(stderr, 8)}`)

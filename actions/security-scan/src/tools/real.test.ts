@@ -12,6 +12,7 @@ const names = [
   ...['hashed', 'locked', 'all-skipped', 'conflict', 'unavailable'],
   ...['history', 'package', 'unknown-commit', 'no-history', 'everything-allowed', 'unpinned', 'broken-lock'],
   ...['no-database', 'own-configuration', 'script-and-module', 'silenced'],
+  ...['nothing-installed', 'broken-package', 'unknown-to-index', 'wrong-index'],
 ]
 
 let runner: ToolRunner

@@ -15,7 +15,12 @@ import { asGiven } from './scope.ts'
 
 /** `targets`: what it was given; files of those that it does not say to have scanned were not. */
 export function parseSemgrepReport(text: string, targets: readonly string[] = []): ToolResult {
-  const report = recordOf(parseJson(text, 'Semgrep'), 'Semgrep')
+  return readSemgrepReport(parseJson(text, 'Semgrep'), targets)
+}
+
+/** {@link parseSemgrepReport} of what is parsed already. */
+export function readSemgrepReport(value: unknown, targets: readonly string[] = []): ToolResult {
+  const report = recordOf(value, 'Semgrep')
   const paths = recordOf(report['paths'], 'Semgrep')
   const scanned = new Set(
     listOf(paths['scanned'], 'Semgrep').flatMap((each) => (typeof each === 'string' ? [asGiven(each)] : [])),

@@ -29,8 +29,12 @@ export interface TrivyOptions {
  * Author and message of the commit, which stand in its `Metadata`, are never read. The report of a cluster holds one of
  * each resource; before version 0.20 a report was the list of results alone.
  */
-export function parseTrivyReport(text: string, { deniedLicenses = [] }: TrivyOptions = {}): TrivyReport {
-  const report = parseConfidentialJson(text, 'Trivy')
+export function parseTrivyReport(text: string, options: TrivyOptions = {}): TrivyReport {
+  return readTrivyReport(parseConfidentialJson(text, 'Trivy'), options)
+}
+
+/** {@link parseTrivyReport} of what is parsed already. */
+export function readTrivyReport(report: unknown, { deniedLicenses = [] }: TrivyOptions = {}): TrivyReport {
   const results = resultsOf(report).map((each) => recordOf(each, 'Trivy'))
   return {
     findings: results.flatMap((result) => [

@@ -1,17 +1,24 @@
 /** Known vulnerabilities of packages, in a report of Trivy. */
 import type { Dependency, JsonRecord, RawFinding, SeverityClaim } from '@ci-actions/shared'
 import { isRecord, maybeText, severityOfScore, tableClaim, textOf, vectorClaim } from '@ci-actions/shared'
-import { shortestPath } from './dependency-paths.ts'
+import type { PathTo } from './dependency-paths.ts'
+import { shortestPaths } from './dependency-paths.ts'
 import { componentOf, ecosystemOfTrivy } from './ecosystem.ts'
 import { cweNumbers, riskFinding } from './risk-finding.ts'
 import { records, rowsOf, texts } from './trivy-rows.ts'
 
 export function vulnerabilityFindings(result: JsonRecord): readonly RawFinding[] {
   const packages = packagesOf(result)
-  return rowsOf(result, 'Vulnerabilities').map((each) => toFinding(result, each, packages))
+  const pathTo = pathsFrom(packages)
+  return rowsOf(result, 'Vulnerabilities').map((each) => toFinding(result, each, { packages, pathTo }))
 }
 
-function toFinding(result: JsonRecord, found: JsonRecord, packages: Packages): RawFinding {
+interface Graph {
+  readonly packages: Packages
+  readonly pathTo: PathTo
+}
+
+function toFinding(result: JsonRecord, found: JsonRecord, { packages, pathTo }: Graph): RawFinding {
   const rule = textOf(found, 'VulnerabilityID', 'Trivy')
   const name = textOf(found, 'PkgName', 'Trivy')
   const version = maybeText(found, 'InstalledVersion') ?? ''
@@ -25,7 +32,7 @@ function toFinding(result: JsonRecord, found: JsonRecord, packages: Packages): R
       claims: claimsOf(found),
       cwe: cweNumbers(found['CweIDs'] ?? []),
       ids: [...new Set([rule, ...texts(found['VendorIDs'])])],
-      dependency: { ...componentIn(result, found, { name, version }), ...wayTo(own, packages) },
+      dependency: { ...componentIn(result, found, { name, version }), ...wayTo(own, { packages, pathTo }) },
       fixedVersions: (maybeText(found, 'FixedVersion') ?? '').split(/,\s*/).filter((each) => each !== ''),
     },
     {
@@ -104,17 +111,20 @@ function keyOf(entry: JsonRecord): string {
   return `${name}@${version}`
 }
 
+function pathsFrom(packages: Packages): PathTo {
+  const starts = [...packages.values()].flatMap((each) =>
+    each['Relationship'] === 'direct' ? (maybeText(each, 'ID') ?? []) : [],
+  )
+  return shortestPaths([...new Set(starts)], (each) => texts(packages.get(each)?.['DependsOn']))
+}
+
 /** Nothing where the lock file does not say what the project asks for. */
-function wayTo(own: JsonRecord | undefined, packages: Packages): Pick<Dependency, 'direct' | 'via'> {
+function wayTo(own: JsonRecord | undefined, { packages, pathTo }: Graph): Pick<Dependency, 'direct' | 'via'> {
   const id = own && maybeText(own, 'ID')
   const relationship = own && maybeText(own, 'Relationship')
   if (relationship === undefined || relationship === 'unknown') return {}
   const direct = relationship === 'direct'
-  const starts = [...packages.values()].flatMap((each) =>
-    each['Relationship'] === 'direct' ? (maybeText(each, 'ID') ?? []) : [],
-  )
-  const needs = (each: string) => texts(packages.get(each)?.['DependsOn'])
-  const way = id === undefined ? undefined : shortestPath([...new Set(starts)], id, needs)
+  const way = id === undefined ? undefined : pathTo(id)
   const via = way?.map((each) => maybeText(packages.get(each) ?? {}, 'Name') ?? each)
   return { direct, ...(via && { via }) }
 }

@@ -1,9 +1,10 @@
 /** What `uv pip` says about the project's environment. Pure. */
-import type { ConfigFile, Project, RawLocation, ToolRequest } from '@ci-actions/shared'
+import type { Applicability, ConfigFile, Notice, Project, RawLocation, ToolRequest } from '@ci-actions/shared'
 import { listOf, parseJson, recordOf, ToolOutputError, textOf, UserError } from '@ci-actions/shared'
 import { linesOfNames } from '../dependencies/manifest-lines.ts'
 import { isRequirementsPath } from '../dependencies/python-sets.ts'
-import { isLockName } from './python-locks.ts'
+import { isLockName, normalName } from './python-locks.ts'
+import { nameSome } from './risk-finding.ts'
 
 /** Throws a `UserError` where there is none: nothing installed is not the same as nothing wrong. */
 export function interpreterOf({ python }: ToolRequest, name: string): string {
@@ -13,8 +14,13 @@ export function interpreterOf({ python }: ToolRequest, name: string): string {
   )
 }
 
-export function namesPackages(project: Project): readonly string[] {
-  return manifestsOf(project).map(({ path }) => path)
+export const withoutEnvironment =
+  'The project has no environment of its own here to look into; `install` makes one.'
+
+export function onManifests(project: Project): Applicability {
+  const files = manifestsOf(project).map(({ path }) => path)
+  if (files.length > 0) return { runs: true, files }
+  return { runs: false, status: 'not-applicable', why: 'There is no file that names Python packages.' }
 }
 
 function manifestsOf({ configuration }: Project): readonly ConfigFile[] {
@@ -46,20 +52,33 @@ export interface Incompatibility {
   readonly installed: string | undefined
 }
 
-/** Lines of `uv pip check`; its own count must be that of what was understood. */
-export function parseIncompatibilities(stderr: string): readonly Incompatibility[] {
+export interface PipCheck {
+  readonly incompatibilities: readonly Incompatibility[]
+  /** Lines about what is no conflict between packages, such as a broken folder or a version of Python. */
+  readonly others: readonly string[]
+  /** How many packages it looked at. */
+  readonly checked: number
+}
+
+/** What `uv pip check` prints on standard error; its own counts must be those of what was understood. */
+export function parsePipCheck(stderr: string, exitCode: number): PipCheck {
   const lines = stderr.split(/\r?\n/).filter((line) => line.startsWith('The package `'))
   const said = Number(/^Found (\d+) incompatibilit/m.exec(stderr)?.[1] ?? 0)
-  if (said === 0 && !stderr.includes('All installed packages are compatible'))
+  const checked = /^Checked (\d+) packages?\b/m.exec(stderr)?.[1]
+  const isClean = /^All installed packages are compatible$/m.test(stderr)
+  if (checked === undefined || (said === 0) !== isClean || (exitCode === 0) !== isClean)
     throw new ToolOutputError(
       `uv pip check did not say what it came to. It printed: ${stderr.trim().slice(-400)}`,
     )
-  if (lines.length !== said)
+  if (lines.length !== said || !stderr.endsWith('\n'))
     throw new ToolOutputError(`uv pip check found ${said} incompatibilities and printed ${lines.length}.`)
-  return lines.flatMap(incompatibility)
+  return {
+    incompatibilities: lines.flatMap(incompatibility),
+    others: lines.filter((line) => incompatibility(line).length === 0),
+    checked: Number(checked),
+  }
 }
 
-/** What is said about broken folders and versions of Python is no conflict between packages. */
 function incompatibility(line: string): readonly Incompatibility[] {
   const [, name, needs, installed] =
     /^The package `([^`]+)` requires `([^`]+)`, but (?:`([^`]+)` is installed|it's not installed)$/.exec(
@@ -74,6 +93,34 @@ export interface Outdated {
   readonly name: string
   readonly version: string
   readonly latest: string
+}
+
+/** What makes uv say which packages it asked the index about: it leaves out those that the index does not know. */
+export const traceOfIndex = { RUST_LOG: 'uv_client=trace' }
+
+/** What that says; `failed` where the index told nothing of any package. */
+export function indexNotices(stderr: string): readonly Notice[] {
+  const asked = countsOf(stderr, /Fetching metadata for `([^`]+)` from/g)
+  const missing = countsOf(stderr, /status 404 Not Found for: \S*\/([\w.-]+)\/?$/gm)
+  const unknown = [...asked].flatMap(([name, count]) => ((missing.get(name) ?? 0) < count ? [] : [name]))
+  if (unknown.length === asked.size)
+    return [
+      {
+        level: 'failed',
+        message:
+          asked.size === 0
+            ? 'uv asked the index about no package: nothing from an index is installed here.'
+            : 'The index knows none of the packages that are installed here. Name the right one with `UV_DEFAULT_INDEX` or in `[tool.uv]`.',
+      },
+    ]
+  if (unknown.length === 0) return []
+  const message = `The index does not know ${nameSome(unknown.toSorted())}, so nobody knows whether there is a newer version.`
+  return [{ level: 'warning', message }]
+}
+
+function countsOf(text: string, pattern: RegExp): ReadonlyMap<string, number> {
+  const names = [...text.matchAll(pattern)].map(([, name = '']) => normalName(name))
+  return new Map([...Map.groupBy(names, (name) => name)].map(([name, all]) => [name, all.length]))
 }
 
 /** Of `uv pip list --outdated --format json`. */

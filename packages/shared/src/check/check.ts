@@ -66,7 +66,7 @@ export async function checkProject(
   const side: BaseSide = { base, changes, ...onBase }
   const remembered = await request.remembered.save()
   const { compared, ...refined } = refine(definition, await compare(context, setup, cache, side, outcomes))
-  await definition.repair?.(openRescan(context, setup, request, compared))
+  await definition.repair?.(openRescan(context, setup, request, { compared, ran }))
   const { plan, repository } = setup
   await keepResults(host, cache, { repository, outcomes: ran, plan, remembered, installs: request.installs })
   const suppressions = suppressionsPart(scan.suppressions, side)

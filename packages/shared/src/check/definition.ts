@@ -24,13 +24,16 @@ export interface CheckDefinition {
   readonly metrics: MetricDeclarations
   /** Default rules where everything counts, and where only what is new does. */
   readonly gate: { readonly all: string; readonly new: string }
-  readonly selection: SelectionRules
+  /** A function is asked after `settings`, for what only those find out. */
+  readonly selection: SelectionRules | (() => SelectionRules)
   readonly locks: SuiteLocks
   readonly settings: ToolSettings | ((project: OpenedCheck) => Promise<ToolSettings>)
   /** Names of settings that are about this run alone. */
   readonly settingsOfRun?: readonly string[] | undefined
   /** What there must be, since nothing to look at is not the same as nothing found. Default: Python files. */
   readonly looksAt?: 'python' | 'files' | undefined
+  /** Whether the repository is looked at as a whole, whatever packages it has. */
+  readonly undivided?: boolean | undefined
   /** Random, of this run; see `RawSecret`. */
   readonly secretKey?: string | undefined
   /** Results that no tool of the plan made, such as those in files that other steps wrote. */

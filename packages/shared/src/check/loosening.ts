@@ -16,6 +16,7 @@ import type { ConfigChange } from './configuration-change.ts'
 import { describeConfigChange } from './configuration-change.ts'
 import type { Change, CheckContext, CheckDefinition } from './definition.ts'
 import { describePolicyChange } from './policy-change.ts'
+import { selectionOf } from './select.ts'
 
 export interface ChangedTree extends Change {
   readonly projects: readonly Project[]
@@ -36,7 +37,7 @@ export async function findLoosening(
     ...(touches([baseline])
       ? await describeBaselineChange(context.host.files, repository, baseSha, baseline)
       : []),
-    ...(await configurationLoosening(context.host.files, tree, definition.selection.tools)),
+    ...(await configurationLoosening(context.host.files, tree, selectionOf(definition).tools)),
     ...(await hiddenFiles(context.host.files, tree)),
     ...((await definition.loosening?.(tree)) ?? []),
   ]

@@ -29,6 +29,8 @@ export type PlannedTool =
       readonly optional: boolean
       readonly timeoutSeconds: number
       readonly notices: readonly Notice[]
+      /** Why it does not run where the project has no environment of its own, which is found out later. */
+      readonly withoutEnvironment?: string | undefined
     }
   | {
       readonly tool: Tool

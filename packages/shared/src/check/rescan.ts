@@ -14,8 +14,10 @@ import type { CheckSetup } from './setup.ts'
 /** What a repair gets to work with, after all tools have run on the project as it is. */
 export interface Rescan {
   readonly opened: OpenedCheck
-  /** With the last word of `refine`; what each tool found itself is in their outcomes. */
+  /** All that was found, with the last word of `refine`. */
   readonly compared: readonly ComparedOutcome[]
+  /** Of the tools that were started, without given reports and checks of the action's own. */
+  readonly ran: readonly ToolOutcome[]
   /** For programs that are no tools, such as one that writes lock files. */
   readonly installs: InstallContext
   /**
@@ -33,11 +35,12 @@ export function openRescan(
   { host, inputs }: CheckContext,
   setup: CheckSetup,
   request: RescanRequest,
-  compared: readonly ComparedOutcome[],
+  { compared, ran }: Pick<Rescan, 'compared' | 'ran'>,
 ): Rescan {
   return {
     opened: setup,
     compared,
+    ran,
     installs: request.installs,
     run: async (top, tools) => {
       const { paths, exclude } = inputs

@@ -45,6 +45,18 @@ function chosen(files: readonly string[], tools: readonly string[] = []): readon
 }
 
 describe('planPackage', () => {
+  it('lets a tool that needs an environment do without one only where it is listed', () => {
+    const conflicts = { ...tool('conflicts'), withoutEnvironment: 'no environment' }
+    const own = { ...rules, tools: [conflicts], always: ['conflicts'] }
+    const without = (tools: readonly string[]) =>
+      planPackage(project('a.py'), own, { ...nothing, tools }).tools.map(
+        (planned) => planned.runs && planned.withoutEnvironment,
+      )
+    expect(without([])).toEqual(['no environment'])
+    expect(without(['default'])).toEqual(['no environment'])
+    expect(without(['conflicts'])).toEqual([undefined])
+  })
+
   it('takes what the project configures', () => {
     expect(chosen(['pylintrc'])).toEqual(['pylint', 'size'])
   })

@@ -3,7 +3,7 @@ import { shown } from '../action/parse-value.ts'
 import { closest } from '../parse/closest.ts'
 import type { Project } from '../tool/project.ts'
 import type { Tool, ToolSettings } from '../tool/tool.ts'
-import type { CheckValues } from './definition.ts'
+import type { CheckDefinition, CheckValues } from './definition.ts'
 import type { PackagePlan, PlannedTool } from './plan.ts'
 
 export interface SelectionRules {
@@ -24,6 +24,10 @@ export interface ToolWishes {
   readonly args: Readonly<Record<string, readonly string[]>>
   readonly versions: Readonly<Record<string, readonly string[]>>
   readonly timeoutSeconds: number
+}
+
+export function selectionOf({ selection }: Pick<CheckDefinition, 'selection'>): SelectionRules {
+  return typeof selection === 'function' ? selection() : selection
 }
 
 export function wishesOf(inputs: CheckValues): ToolWishes {
@@ -95,7 +99,7 @@ function chooseDefaults(project: Project, rules: SelectionRules): ReadonlyMap<st
   }
   if (chosen.size === 0)
     for (const id of rules.fallback) chosen.set(id, 'default, since the project configures no tool')
-  for (const id of rules.always) chosen.set(id, 'measured by default')
+  for (const id of rules.always) chosen.set(id, 'by default')
   return chosen
 }
 
@@ -111,6 +115,7 @@ function planTool(tool: Tool, project: Project, { wishes, settings, because }: C
   const applicability = tool.applies(project, settings)
   if (!applicability.runs) return { tool, ...applicability }
   const version = wishes.versions[tool.id]?.[0]
+  const isListed = wishes.tools.includes(tool.id)
   return {
     tool,
     runs: true,
@@ -121,6 +126,7 @@ function planTool(tool: Tool, project: Project, { wishes, settings, because }: C
     optional: wishes.optional.includes(tool.id),
     timeoutSeconds: wishes.timeoutSeconds,
     notices: tool.notices?.(project) ?? [],
+    ...(!isListed && { withoutEnvironment: tool.withoutEnvironment }),
   }
 }
 

@@ -9,7 +9,7 @@ import type { PackageSpec } from './packages.ts'
 import { readPackages } from './packages.ts'
 import type { Plan } from './plan.ts'
 import { gatherProjects } from './projects.ts'
-import { planPackage, wishesOf } from './select.ts'
+import { planPackage, selectionOf, wishesOf } from './select.ts'
 import { refuseUnparsed } from './unparsed.ts'
 
 export interface CheckSetup extends OpenedCheck {
@@ -27,15 +27,19 @@ export async function setUpCheck(context: CheckContext, definition: CheckDefinit
   const repository = await openRepository(host, folder, inputs.token)
   const top = repository?.top ?? host.facts.workspace
   const { paths, exclude } = inputs
-  const projects = await gatherProjects(host, repository, { top, packages, paths, exclude })
+  const parts = definition.undivided === true ? [wholeRepository] : packages
+  const projects = await gatherProjects(host, repository, { top, packages: parts, paths, exclude })
   refuseEmpty(projects, definition.looksAt ?? 'python')
   refuseUnparsed(projects, wishes.tools)
   const opened = { repository, top, projects }
   const settings =
     typeof definition.settings === 'function' ? await definition.settings(opened) : definition.settings
-  const plans = projects.map((project) => planPackage(project, definition.selection, wishes, settings))
+  const selection = selectionOf(definition)
+  const plans = projects.map((project) => planPackage(project, selection, wishes, settings))
   return { ...opened, packages, plan: { packages: plans, settings, settingsOfRun: definition.settingsOfRun } }
 }
+
+const wholeRepository: PackageSpec = { name: '', folder: '', rules: [] }
 
 /** Nothing to look at is not the same as nothing found. */
 function refuseEmpty(projects: readonly Project[], looksAt: 'python' | 'files'): void {

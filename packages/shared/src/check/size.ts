@@ -43,7 +43,8 @@ function lineCounter(): { add(chunk: Uint8Array): void; lines(): number } {
   let blank = true
   return {
     add: (chunk) => {
-      for (const byte of chunk) {
+      for (let at = 0; at < chunk.length; at++) {
+        const byte = chunk[at]
         if (byte === 0x0a) blank = true
         else if (blank && byte !== 0x20 && byte !== 0x09 && byte !== 0x0d) {
           blank = false

@@ -72,11 +72,14 @@ function maskedLines(
   value: string | undefined,
 ): readonly string[] | undefined {
   if (source === undefined || line === undefined) return source
-  return source.slice(0, line).map((text, index) => {
-    if (index !== line - 1) return text
-    const known = value === undefined ? text : mask(text, value)
-    return known.replace(/(["'`]).*?\1/g, `$1${masked}$1`).replace(/([=:]\s*)[^\s"'`][^\n]*/, `$1${masked}`)
-  })
+  const lines = source.slice(0, line)
+  const text = lines[line - 1]
+  if (text === undefined) return lines
+  const known = value === undefined ? text : mask(text, value)
+  lines[line - 1] = known
+    .replace(/(["'`]).*?\1/g, `$1${masked}$1`)
+    .replace(/([=:]\s*)[^\s"'`][^\n]*/, `$1${masked}`)
+  return lines
 }
 
 /** Of a value over several lines each line is masked by itself. */

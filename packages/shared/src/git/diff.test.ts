@@ -145,6 +145,25 @@ describe('readChanges', () => {
     ])
   })
 
+  it('counts the lines of files that are new, whatever they are called', async () => {
+    const folder = scratchRepository()
+    const files = {
+      '7\t0\tnull.bin': 'a\0b\n',
+      empty: '',
+      'open-end': '1\n2',
+      windows: '1\r\n2\r\n',
+      'ü\n.py': '1\n',
+    }
+    writeTree(folder, files)
+    expect(await changesOf(folder)).toEqual([
+      { path: '7\t0\tnull.bin', kind: 'added', lines: [] },
+      { path: 'empty', kind: 'added', lines: [] },
+      { path: 'open-end', kind: 'added', lines: lines([1, 2]) },
+      { path: 'windows', kind: 'added', lines: lines([1, 2]) },
+      { path: 'ü\n.py', kind: 'added', lines: lines([1, 1]) },
+    ])
+  })
+
   it('leaves submodules and repositories in the tree alone', async () => {
     const folder = scratchRepository({ 'a.py': 'x\n' })
     const inner = scratchRepository({ 'inner.py': 'x\n' })

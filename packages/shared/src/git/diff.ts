@@ -57,7 +57,18 @@ async function diff(
   const options = { env, network: 'token', timeoutMs: 5 * 60_000 } as const
   const list = await repository.git([...diffOptions, '--raw', '-z', baseSha, '--', ...paths], options)
   const records = parseRaw(required(list, baseSha))
-  if (!records.some(hasText)) return records.map((record) => changeOf(record, []))
+  const withText = records.filter(hasText)
+  if (withText.length === 0) return records.map((record) => changeOf(record, []))
+  if (withText.every(({ isCreated }) => isCreated)) {
+    const counted = await repository.git(
+      [...diffOptions, '--numstat', '-z', baseSha, '--', ...paths],
+      options,
+    )
+    const counts = parseCounts(required(counted, baseSha))
+    return records.map((record) =>
+      changeOf(record, hasText(record) ? wholeFile(counts.get(record.path)) : []),
+    )
+  }
   const file = repository.temporaryPath('patch')
   try {
     const args = [...diffOptions, ...patchOptions, baseSha, '--', ...paths]
@@ -79,6 +90,8 @@ interface RawRecord {
   readonly oldPath?: string
   readonly kind: FileChange['kind']
   readonly mode: string
+  /** All of its lines are added: what is not tracked is often large, such as a report, and its patch says no more. */
+  readonly isCreated: boolean
 }
 
 function changeOf(record: RawRecord, lines: readonly LineRange[]): FileChange {
@@ -105,9 +118,25 @@ function parseRaw(output: string): readonly RawRecord[] {
     index += moved ? 3 : 2
     const kind = kindOf(status, oldMode, mode)
     if (kind !== undefined)
-      records.set(path, { path, kind, mode, ...(kind === 'renamed' ? { oldPath: first } : {}) })
+      records.set(path, {
+        ...{ path, kind, mode, isCreated: status === 'A' },
+        ...(kind === 'renamed' ? { oldPath: first } : {}),
+      })
   }
   return [...records.values()]
+}
+
+/** `12`, a tab, `0`, a tab, and the path, ended by NUL; hyphens in place of the numbers of a binary file. */
+function parseCounts(output: string): ReadonlyMap<string, number> {
+  const counts = output.split('\0').flatMap((record) => {
+    const [, added, path] = /^(\d+)\t\d+\t(.+)$/s.exec(record) ?? []
+    return path === undefined ? [] : [[path, Number(added)] as const]
+  })
+  return new Map(counts)
+}
+
+function wholeFile(lines: number | undefined): readonly LineRange[] {
+  return lines === undefined || lines === 0 ? [] : [{ start: 1, end: lines }]
 }
 
 /** A file that becomes a submodule is gone, one that was a submodule is new. */

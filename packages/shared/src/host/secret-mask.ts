@@ -1,5 +1,8 @@
+import type { TextSearch } from './text-search.ts'
+import { openTextSearch, shortestSearched } from './text-search.ts'
+
 /** Shorter values would blank half the log. */
-const shortestSecret = 4
+const shortestSecret = shortestSearched
 
 export interface SecretMask {
   /** Hides a value from now on; gives the parts that were not hidden before. */
@@ -11,35 +14,36 @@ export interface SecretMask {
 /** Logs are read line by line, so a value of several lines is hidden line by line. */
 export function createSecretMask(): SecretMask {
   const parts = new Set<string>()
-  let pattern: RegExp | undefined
+  let search: TextSearch | undefined
 
   return {
     add: (secret) => {
       const lines = secret.split(/[\r\n]+/).map((line) => line.trim())
       const added = lines.filter((line) => line.length >= shortestSecret && !parts.has(line))
       for (const line of added) parts.add(line)
-      if (added.length > 0) pattern = undefined
+      if (added.length > 0) search = undefined
       return added
     },
     redact: (text) => {
       if (parts.size === 0) return text
-      pattern ??= patternOf(parts)
-      return text.replace(pattern, '***')
+      search ??= openTextSearch(formsOf(parts))
+      return masked(text, search)
     },
   }
 }
 
-/** Longest first, so that a secret which contains another one disappears whole. */
-function patternOf(parts: ReadonlySet<string>): RegExp {
-  const forms = new Set(
-    [...parts].flatMap((part) => [part, JSON.stringify(part).slice(1, -1), urlForm(part)]),
-  )
-  const ordered = [...forms].sort((a, b) => b.length - a.length)
-  return new RegExp(ordered.map(literally).join('|'), 'g')
+function formsOf(parts: ReadonlySet<string>): ReadonlySet<string> {
+  return new Set([...parts].flatMap((part) => [part, JSON.stringify(part).slice(1, -1), urlForm(part)]))
 }
 
-function literally(text: string): string {
-  return text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+function masked(text: string, search: TextSearch): string {
+  let safe = ''
+  let from = 0
+  for (let match = search.find(text, 0); match; match = search.find(text, from)) {
+    safe += `${text.slice(from, match.start)}***`
+    from = match.end
+  }
+  return from === 0 ? text : safe + text.slice(from)
 }
 
 function urlForm(text: string): string {

@@ -49,8 +49,11 @@ export function openTextSearch(texts: Iterable<string>): TextSearch {
   }
 }
 
-/** 32 bits of the last four units, or a little more of what stands before: equal ends give different numbers then. */
+/** Depends on the last four units alone: what is before them is shifted out of 32 bits. */
+function shifted(units: number, next: number): number {
+  return (units << 8) ^ next
+}
 
 function slotOf(units: number): number {
-  return Math.imul(units, 0x9e3779b1) >>> 14
+  return Math.imul(units, 0x9e37_79b1) >>> 14
 }

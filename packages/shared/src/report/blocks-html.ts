@@ -18,7 +18,7 @@ export function blockHtml(block: Block): string {
       return tableHtml(block.columns, rows) + more
     }
     case 'details':
-      return detailsHtml(block.title, block.blocks.map(blockHtml).join(''))
+      return detailsHtml(block.title, block.blocks.map(blockHtml).join(''), block.open)
     case 'code':
       return `<pre><code>${escapeHtmlText(block.text)}</code></pre>\n`
     case 'link':
@@ -31,10 +31,10 @@ export function blockHtml(block: Block): string {
 }
 
 /** The part of the title before a first colon is bold, else all of it. */
-export function detailsHtml(title: Prose, body: string): string {
+export function detailsHtml(title: Prose, body: string, open = false): string {
   const { bold, rest } = titleParts(title)
   const plain = rest === '' ? '' : ` ${proseHtml(rest)}`
-  return `<details><summary><b>${proseHtml(bold)}</b>${plain}</summary>\n${body}</details>\n`
+  return `<details${open ? ' open' : ''}><summary><b>${proseHtml(bold)}</b>${plain}</summary>\n${body}</details>\n`
 }
 
 /** A bar made of block characters, which Markdown needs, becomes a drawn one. */

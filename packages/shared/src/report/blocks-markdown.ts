@@ -41,7 +41,7 @@ function blockSection(one: Block): Section {
   }
 }
 
-function detailsSection({ title, blocks, most }: Extract<Block, { kind: 'details' }>): Section {
+function detailsSection({ title, blocks, most, open }: Extract<Block, { kind: 'details' }>): Section {
   const shown = blocks.slice(0, most)
   const left = (items: number): string => {
     const hidden = items + blocks.length - shown.length
@@ -50,7 +50,7 @@ function detailsSection({ title, blocks, most }: Extract<Block, { kind: 'details
     return `<sub>Showing ${count(blocks.length - hidden)} of ${count(blocks.length)} entries; the report folder has all of them.</sub>\n`
   }
   return {
-    open: detailsOpen(title),
+    open: detailsOpen(title, open),
     inside: blockSections(shown, 0),
     close: ({ items }) => left(items) + detailsClose,
   }

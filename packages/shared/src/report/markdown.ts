@@ -155,10 +155,10 @@ export function fencedMarkdown(text: string, language = ''): string {
 }
 
 /** Opens a folded part. `title` is prose; the part before a first colon is bold, else all of it. */
-export function detailsOpen(title: Prose): string {
+export function detailsOpen(title: Prose, open = false): string {
   const { bold, rest } = titleParts(title)
   const plain = rest === '' ? '' : ` ${proseMarkdownHtml(rest)}`
-  return `<details><summary><b>${proseMarkdownHtml(bold)}</b>${plain}</summary>\n\n`
+  return `<details${open ? ' open' : ''}><summary><b>${proseMarkdownHtml(bold)}</b>${plain}</summary>\n\n`
 }
 
 export const detailsClose = '\n</details>\n\n'

@@ -37,3 +37,14 @@ it('counts notes where a rule about them failed', () => {
 it('counts a place once that several tools name', () => {
   expect(ranked().places).toBe(1)
 })
+
+it('shows an old finding among those that count where the failed rule counts it', () => {
+  const findings: readonly Finding[] = [{ ...unused, state: 'unchanged' }]
+  const lists = (rule: RuleOutcome) => {
+    const { counting, older } = rankedFindings({ ...passedReport, scope: 'new', rules: [rule], findings })
+    return [counting.length, older.length]
+  }
+  expect(lists(sampleOutcome('lint-warnings == 0', 'failed', { actual: 1, now: 1 }))).toEqual([1, 0])
+  expect(lists(sampleOutcome('new.lint-warnings == 0', 'failed', { actual: 1, now: 1 }))).toEqual([0, 1])
+  expect(lists(sampleOutcome('lint-warnings < 9', 'passed', { actual: 1, now: 1 }))).toEqual([0, 1])
+})

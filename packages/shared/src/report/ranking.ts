@@ -12,7 +12,7 @@ export interface RankedFindings {
   readonly counting: readonly Finding[]
   /** Notes that no failed rule counts: worth knowing, and nothing that has to be done. */
   readonly notes: readonly Finding[]
-  /** What was there before and does not count; empty for scope `all`. */
+  /** What was there before and no failed rule counts; empty for scope `all`. */
   readonly older: readonly Finding[]
   /** How many files the counting ones are in. */
   readonly files: number
@@ -47,7 +47,7 @@ function sortOut(report: Report): RankedFindings {
   for (const finding of report.findings) {
     if (finding.state === 'fixed') fixed++
     else if (finding.suppression !== undefined) suppressed++
-    else if (report.scope === 'new' && isOld(finding)) older.push(finding)
+    else if (report.scope === 'new' && isOld(finding) && !isCountedBy(finding, failed)) older.push(finding)
     else if (finding.level === 'note' && !isCountedBy(finding, failed)) notes.push(finding)
     else counting.push(finding)
   }

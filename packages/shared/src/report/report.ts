@@ -29,6 +29,8 @@ export type Block =
       readonly blocks: readonly Block[]
       /** So many of `blocks` at most in a summary and on a terminal, the rest as a count; the page has them all. */
       readonly most?: number | undefined
+      /** Not folded: what the reader came for. */
+      readonly open?: boolean | undefined
       /** Evidence that few look for: a terminal, which cannot fold, shows the title alone. */
       readonly aside?: boolean | undefined
     }

@@ -43,7 +43,6 @@ function combineSecurity(first: Security, all: readonly Security[]): Security {
   const claims = unique(
     all.flatMap((each) => each.claims),
     claimText,
-    (a, b) => compareText(claimText(a), claimText(b)),
   )
   const cwe = unique(
     all.flatMap((each) => each.cwe ?? []),
@@ -172,12 +171,14 @@ function least(texts: readonly string[]): string | undefined {
   return texts.toSorted(compareText)[0]
 }
 
-/** Each once, sorted. `compare` must be 0 for equal texts alone. */
+/** Each once, sorted; default: by text. `compare` must be 0 for equal texts alone. */
 function unique<Item>(
   items: readonly Item[],
   text: (item: Item) => string,
-  compare: (a: Item, b: Item) => number,
+  compare?: (a: Item, b: Item) => number,
 ): readonly Item[] {
   if (items.length < 2) return items
-  return [...new Map(items.map((item) => [text(item), item])).values()].toSorted(compare)
+  const byText = [...new Map(items.map((item) => [text(item), item]))]
+  if (byText.length > 1) byText.sort(([a, x], [b, y]) => (compare ? compare(x, y) : compareText(a, b)))
+  return byText.map(([, item]) => item)
 }

@@ -7,7 +7,9 @@ import type { RawFinding } from '../finding/finding.ts'
  */
 export function secretsIn(findings: readonly RawFinding[]): readonly string[] {
   const values = findings.flatMap(({ security }) => security?.secret?.value ?? [])
-  return [...new Set(values)].filter(
-    (value) => value.length >= 8 || (value.length >= 6 && !/^[a-z_-]+$/i.test(value)),
-  )
+  return [...new Set(values)].filter(canBeHidden)
+}
+
+export function canBeHidden(value: string): boolean {
+  return value.length >= 8 || (value.length >= 6 && !/^[a-z_-]+$/i.test(value))
 }

@@ -60,6 +60,6 @@ test('a service that is not reached is unavailable, not a bug and no verdict', a
   const [outcome] = await runTools(await stage.request([tool]))
   expect(outcome).toMatchObject({
     unavailable: 'the advisory service',
-    run: { status: 'failed', why: 'the advisory service: connection refused' },
+    run: { status: 'failed', why: 'unavailable: the advisory service: connection refused' },
   })
 })

@@ -210,6 +210,7 @@ async function parse(request: RunToolRequest, output: ToolOutput, cwd: string): 
     cwd,
     sources,
     secretKey: request.secretKey,
+    hide: host.runner.hide,
   })
   return { ...result, findings }
 }

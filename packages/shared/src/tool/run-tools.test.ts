@@ -31,6 +31,29 @@ async function outcomeOf(
   return { stage, outcome }
 }
 
+describe('a tool that looks at nothing but the environment', () => {
+  const plan = { tool: scriptTool('console.log("[]")', lister), withoutEnvironment: 'There is none.' }
+
+  test.each([
+    ['none', { status: 'not-applicable', why: 'There is none.', commands: [] }],
+    ['venv', { status: 'clean' }],
+  ] as const)('with an environment of the kind %s', async (kind, expected) => {
+    const stage = await openStage()
+    await stage.write({ 'a.py': '' })
+    const environment = { python: process.execPath, kind, name: '', digest: '', message: '' }
+    const environments = new Map([['', environment]])
+    const [outcome] = await runTools(await stage.request([plan], { environments }))
+    expect(outcome?.run).toMatchObject(expected)
+  })
+
+  test('does not apply where nobody looked for one', async () => {
+    const stage = await openStage()
+    await stage.write({ 'a.py': '' })
+    const [outcome] = await runTools(await stage.request([plan]))
+    expect(outcome?.run.status).toBe('not-applicable')
+  })
+})
+
 describe('a tool that did its work', () => {
   test('gives findings in the terms of the repository', async () => {
     const raw = [

@@ -6,8 +6,9 @@ import type { InstalledTool } from './install/installed-tool.ts'
 import { installAll } from './install-jobs.ts'
 import { finishedOutcome, notRunOutcome } from './outcome.ts'
 import { durationKey, prepareJob } from './prepare-job.ts'
+import type { Project } from './project.ts'
 import { remember } from './recall.ts'
-import type { RunToolsRequest, ToolOutcome } from './run-request.ts'
+import type { RunningTool, RunToolsRequest, ToolOutcome } from './run-request.ts'
 import type { ToolRunResult } from './run-tool.ts'
 import { runTool } from './run-tool.ts'
 import { longestFirst, runScheduled } from './schedule.ts'
@@ -49,14 +50,22 @@ function planJobs(run: Run): readonly ToolJob[] {
     tools.map((planned) => ({ project, planned })),
   )
   return all.flatMap(({ project, planned }, index) => {
-    if (planned.runs && (planned.files.length > 0 || planned.tool.scope === 'project'))
-      return [{ planned, project, index }]
-    const because = planned.runs
-      ? { status: 'not-applicable' as const, why: 'There are no files for it.' }
-      : planned
-    done(run, index, notRunOutcome(planned.tool, project, because))
-    return []
+    const because = planned.runs ? whyNotApplicable(run, project, planned) : planned
+    if (because !== undefined) done(run, index, notRunOutcome(planned.tool, project, because))
+    return planned.runs && because === undefined ? [{ planned, project, index }] : []
   })
+}
+
+/** What the plan could not know, or has no files for. */
+function whyNotApplicable(
+  { environments }: Run,
+  project: Project,
+  { tool, files, withoutEnvironment: why }: RunningTool,
+): { readonly status: 'not-applicable'; readonly why: string } | undefined {
+  const environment = environments.get(project.name)?.kind ?? 'none'
+  if (why !== undefined && environment === 'none') return { status: 'not-applicable', why }
+  if (files.length > 0 || tool.scope === 'project') return undefined
+  return { status: 'not-applicable', why: 'There are no files for it.' }
 }
 
 /** One after another, since they change the same files; formatters last, because other repairs need formatting. */

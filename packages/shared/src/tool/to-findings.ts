@@ -1,8 +1,11 @@
 /** Many raw findings to findings, with the sources that they point into read as needed. */
 import type { Finding, RawFinding } from '../finding/finding.ts'
 import { normalisePath } from '../finding/normalise.ts'
+import { secretOnLine } from '../finding/secret-value.ts'
+import type { FindingContext } from '../finding/to-finding.ts'
 import { toFinding } from '../finding/to-finding.ts'
 import { inParallel } from '../in-parallel.ts'
+import { canBeHidden } from './found-secrets.ts'
 import { compare } from './remembered-key.ts'
 import type { Sources } from './sources.ts'
 
@@ -19,6 +22,8 @@ export interface FindingOrigin {
   readonly cwd: string
   readonly sources: Sources
   readonly secretKey?: string | undefined
+  /** Gets the secrets of which the tool itself gave only a digest. */
+  readonly hide?: ((secret: string) => void) | undefined
 }
 
 /** Sorted by place, so that the order does not depend on that of a tool's own workers. */
@@ -45,9 +50,22 @@ export async function toFindings(
     const missing = [...batch.files].filter((path) => !lines.has(path))
     const read = await inParallel(missing, filesAtATime, (path) => sources.lines(path))
     for (const [index, path] of missing.entries()) lines.set(path, read[index])
-    for (const each of batch.raw) findings.push(toFinding(each, about))
+    for (const each of batch.raw) findings.push(toFinding(withSecret(each, about, origin.hide), about))
   }
   return sortFindings(findings)
+}
+
+/** A digest can be guessed from, and hides nothing; the value can be hidden. */
+function withSecret(raw: RawFinding, about: FindingContext, hide: FindingOrigin['hide']): RawFinding {
+  const { security, location } = raw
+  const { sha1, value } = security?.secret ?? {}
+  if (security === undefined || sha1 === undefined || value !== undefined) return raw
+  hide?.(sha1)
+  const lines = location && about.source(normalisePath(location.path, about).path)
+  const found = secretOnLine(lines?.[(location?.line ?? 0) - 1] ?? '', sha1)
+  if (found === undefined) return raw
+  if (canBeHidden(found)) hide?.(found)
+  return { ...raw, security: { ...security, secret: { ...security.secret, value: found } } }
 }
 
 interface Batch {

@@ -27,6 +27,11 @@ export interface Tool {
   readonly parallel?: boolean | undefined
   /** True where it must see the project's installed dependencies. */
   readonly needsEnvironment?: boolean | undefined
+  /**
+   * Of a tool that looks at nothing but the project's installed dependencies: why it does not apply where the project has
+   * no environment of its own. Where the user lists it, it looks at the Python on PATH instead.
+   */
+  readonly withoutEnvironment?: string | undefined
   /** Variables with a credential of its own that it gets, such as the key of its service; no other tool does. */
   readonly secrets?: readonly string[] | undefined
   /** True where `--fix` can make it repair what it finds. */

@@ -1,4 +1,7 @@
-/** Programs that write lock files, run on a copy of a project. None of them may run code of a package. */
+/**
+ * Programs that write lock files, run on a copy of a project. npm is to be told not to run scripts; uv builds no package
+ * of an index, but does build a project whose metadata is not written down, and packages from git or an address.
+ */
 import type { InstallContext } from './context.ts'
 import { InstallError, runInstaller } from './context.ts'
 import { npmCommand } from './npm-tool.ts'

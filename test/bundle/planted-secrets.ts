@@ -1,0 +1,78 @@
+/** Secrets that are made up anew in each run, and every form in which one of them could get out. */
+import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto'
+
+/** Text of `length` letters and digits. */
+export function randomText(length: number, letters = alphanumeric): string {
+  return [...randomBytes(length)].map((byte) => letters[byte % letters.length]).join('')
+}
+
+const alphanumeric = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789'
+const base32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+
+export interface PlantedSecrets {
+  /** A Python module and a settings file that hold all of them. */
+  readonly files: Readonly<Record<string, string>>
+  readonly values: readonly string[]
+}
+
+/** `folder`: where the files are. */
+export function plantSecrets(folder: string): PlantedSecrets {
+  const apiKey = randomText(40)
+  const password = randomText(20)
+  const awsKey = `AKIA${randomText(16, base32)}`
+  const token = `ghp_${randomText(36)}`
+  const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url')
+  const jwt = `${part({ alg: 'HS256', typ: 'JWT' })}.${part({ sub: randomText(12) })}.${randomText(43)}`
+  const inAddress = randomText(18)
+  const { privateKey } = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+  })
+  return {
+    files: {
+      [`${folder}/settings.py`]: [
+        `PASSWORD = "${password}"`,
+        `API_KEY = "${apiKey}"`,
+        `GITHUB_TOKEN = "${token}"`,
+        `SESSION = "${jwt}"`,
+        `DATABASE = "postgres://orders:${inAddress}@database.example/orders"`,
+        `KEYS = dict(password="${password}")`,
+        '',
+      ].join('\n'),
+      [`${folder}/parcels.env`]: `AWS_ACCESS_KEY_ID=${awsKey}\napi_key=${apiKey}\n`,
+      [`${folder}/service.pem`]: privateKey,
+    },
+    values: [
+      ...[apiKey, password, awsKey, token, jwt, inAddress],
+      ...privateKey.split('\n').filter((line) => line.length > 40 && !line.startsWith('-')),
+    ],
+  }
+}
+
+/** As it is, encoded, escaped, and as a digest that would let a weak one be guessed. */
+export function formsOf(value: string): readonly string[] {
+  const bytes = Buffer.from(value)
+  const digests = ['md5', 'sha1', 'sha256', 'sha512'].flatMap((name) => {
+    const digest = createHash(name).update(bytes).digest()
+    return [digest.toString('hex'), digest.toString('hex').toUpperCase(), digest.toString('base64')]
+  })
+  // Wherever a text around it begins, the middle of its base64 is one of three.
+  const encoded = [0, 1, 2].flatMap((shift) => {
+    const shifted = Buffer.concat([Buffer.alloc(shift), bytes])
+    const text = shifted.toString('base64').replace(/=+$/, '')
+    return [text.slice(shift === 0 ? 0 : 4, -4)]
+  })
+  return [
+    ...new Set([
+      value,
+      JSON.stringify(value).slice(1, -1),
+      encodeURIComponent(value),
+      [...value].reverse().join(''),
+      bytes.toString('hex'),
+      ...encoded,
+      ...encoded.map((each) => each.replaceAll('+', '-').replaceAll('/', '_')),
+      ...digests,
+    ]),
+  ].filter((form) => form.length >= 12)
+}
