@@ -124,6 +124,7 @@ export async function measureScanners({ out, tree, program, rounds }: ScanPlace,
     }
     runSuite(tree, inputs, program)
     const pairs = Array.from({ length: rounds }, (_, round) => compareOnce(tree, inputs, program, round + 1))
+    note('scanners, CPU ÷ CPU of the same commands', median(pairs.map(({ cpu }) => cpu)).toFixed(2), '–')
     note(
       'scanners side by side ÷ one after the other',
       median(pairs.map(({ ratio }) => ratio)).toFixed(2),
@@ -149,9 +150,9 @@ function compareOnce(tree: string, inputs: Readonly<Record<string, string>>, pro
   const longest = Math.max(...Object.values(reference.byTool).map(({ wall }) => wall))
   const bound = Math.max(longest, reference.cpu / availableParallelism())
   console.log(
-    `  round ${round}: side by side ${run.wall.toFixed(1)} s, one after the other ${reference.wall.toFixed(1)} s (${each.join(', ')}), CPU ${reference.cpu.toFixed(1)} s`,
+    `  round ${round}: side by side ${run.wall.toFixed(1)} s (CPU ${run.cpu.toFixed(1)} s), one after the other ${reference.wall.toFixed(1)} s (${each.join(', ')}), CPU ${reference.cpu.toFixed(1)} s`,
   )
-  return { ratio: run.wall / reference.wall, bound: run.wall / bound }
+  return { ratio: run.wall / reference.wall, bound: run.wall / bound, cpu: run.cpu / reference.cpu }
 }
 
 /** What there is to look at beside the modules. */

@@ -45,8 +45,14 @@ export const securityScan = defineAction({
     },
   ],
   contacts: [
-    { host: 'the Python package index', reason: 'to install scanners, with hashes checked; or your mirror' },
-    { host: 'the npm registry', reason: 'to install ESLint, and for `npm audit`; or your mirror' },
+    {
+      host: 'the Python package index',
+      reason: 'to install scanners, with hashes checked; with `fix`, to lock upgrades; or your mirror',
+    },
+    {
+      host: 'the npm registry',
+      reason: 'to install ESLint, and for `npm audit`; with `fix`, to lock upgrades; or your mirror',
+    },
     { host: 'github.com', reason: 'releases of scanners, with digests checked that stand in this action' },
     { host: "PyPI's advisories, or `osv-url`", reason: 'pip-audit asks it about packages' },
     { host: 'api.osv.dev', reason: 'osv-scanner asks it about packages, unless `osv-database` is given' },

@@ -94,7 +94,9 @@ async function conflictNow(copy: ScratchCopy, check: Lock, installs: Rescan['ins
 /** uv says at length how it came to its conclusion; what comes after `Because` is enough. */
 function reasonOf(message: string): string {
   const because = /\bBecause ([\s\S]+)$/.exec(message)?.[1]
-  return because === undefined ? message : `There is no solution, because ${because}`
+  if (because === undefined) return message
+  const steps = because.replace(/,\s+we\s+can\s+conclude\s+that\s+[^,]*\bunsatisfiable\.\s*$/, '.')
+  return `There is no solution, because ${steps}`
 }
 
 function introduced(before: FixFiles, texts: FixFiles): ReadonlySet<string> {

@@ -13,7 +13,8 @@ export interface ReportDocument {
 
 /** Throws a `ToolOutputError` that is the end of a sentence about the file. Nothing of the text is repeated: it may hold secrets. */
 export function parseDocument(whole: string): ReportDocument {
-  const text = whole.replace(/^\ufeff/, '')
+  // Bandit shows its progress on standard output where it looks at more than 50 files.
+  const text = whole.replace(/^\ufeff/, '').replace(/^Working\.\.\. [^\n{[]*\n(?=\s*\{)/, '')
   const twice = (document: ReportDocument): ReportDocument => {
     const key = duplicateKey(text)
     if (key === undefined) return document

@@ -143,7 +143,7 @@ describe.skipIf(osvScanner === undefined)('with OSV-Scanner beside it', () => {
     expect(report.verdict).toBe('failed')
   })
 
-  it('asks about the whole name of a package', async () => {
+  it('knows packages by their whole names, and the versions that mend them', async () => {
     const scoped = (id: string, ecosystem: 'npm' | 'Go', name: string) =>
       advisory({ ...facts, id, aliases: [], ecosystem, name, fixed: '9.0.0' })
     writeTree(folder, {
@@ -159,9 +159,14 @@ describe.skipIf(osvScanner === undefined)('with OSV-Scanner beside it', () => {
       scoped('GHSA-4444-4444-4444', 'Go', 'example.test/invented/mod'),
       ...inventedAdvisories,
     ])
-    expect(report.findings.map(({ rule, security }) => [rule, security?.purl])).toEqual([
-      ['GHSA-2222-2222-2222', 'pkg:npm/%40invented/pages@1.0.0'],
-      ['GHSA-4444-4444-4444', 'pkg:golang/example.test/invented/mod@v1.0.0'],
+    const found = report.findings.map(({ rule, security }) => [
+      rule,
+      security?.purl,
+      security?.fixedVersions?.join(),
+    ])
+    expect(found).toEqual([
+      ['GHSA-2222-2222-2222', 'pkg:npm/%40invented/pages@1.0.0', '9.0.0'],
+      ['GHSA-4444-4444-4444', 'pkg:golang/example.test/invented/mod@v1.0.0', '9.0.0'],
     ])
     expect(report.tools.flatMap(({ notices }) => notices)).toEqual([])
   })

@@ -56,8 +56,8 @@ function targetOf(folder: string, index: number): string {
 }
 
 /**
- * It asks about the name of a component as it stands, and knows nothing of its group: without `@scope/`, `org.example:` or
- * `github.com/…/` it would ask about another package, and find nothing.
+ * Of a package URL without a namespace it asks about the name that the component has beside it, which may be any; of others
+ * it prints that name alone, and then no fixed version is known to be of this package. So all names are those of the URLs.
  */
 function documentOf({ components }: Sbom): string {
   const list = components.map(({ purl, dependency }) => ({

@@ -55,6 +55,9 @@ describe('planPackage', () => {
     expect(without([])).toEqual(['no environment'])
     expect(without(['default'])).toEqual(['no environment'])
     expect(without(['conflicts'])).toEqual([undefined])
+    expect(planPackage(project('a.py'), own, nothing).tools).toMatchObject([
+      { because: expect.stringMatching(/default, where there is an environment$/) },
+    ])
   })
 
   it('takes what the project configures', () => {

@@ -120,7 +120,10 @@ function planTool(tool: Tool, project: Project, { wishes, settings, because }: C
     tool,
     runs: true,
     files: applicability.files,
-    because,
+    because:
+      isListed || tool.withoutEnvironment === undefined
+        ? because
+        : `${because}, where there is an environment`,
     args: wishes.args[tool.id] ?? [],
     ...(version !== undefined && { version }),
     optional: wishes.optional.includes(tool.id),

@@ -1,0 +1,17 @@
+import { describe, expect, test } from 'vitest'
+import { parseDocument } from './report-document.ts'
+
+describe('a report as data', () => {
+  test('begins behind the progress that Bandit shows', () => {
+    const text = 'Working... ━━━━━━━━━━━━━━━━━━━━ 100% 0:00:01\n{"results": []}\n'
+    expect(parseDocument(text).value).toEqual({ results: [] })
+  })
+
+  test.each([
+    ['another first line', 'Done.\n{"results": []}'],
+    ['progress alone', 'Working... ━━ 100% 0:00:01\n'],
+    ['progress before something else', 'Working... ━━ 100% 0:00:01\n<html></html>'],
+  ])('does not begin behind %s', (_, text) => {
+    expect(() => parseDocument(text)).toThrow()
+  })
+})
