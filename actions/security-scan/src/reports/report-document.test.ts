@@ -8,7 +8,6 @@ describe('a report as data', () => {
   })
 
   test.each([
-    ['another first line', 'Done.\n{"results": []}'],
     ['progress alone', 'Working... ━━ 100% 0:00:01\n'],
     ['progress before something else', 'Working... ━━ 100% 0:00:01\n<html></html>'],
   ])('does not begin behind %s', (_, text) => {
