@@ -81,6 +81,21 @@ export function unexpectedWithoutServer({ verdict, rules, tools }: DemoResult): 
   ]
 }
 
+/** Built where Go is there; takes minutes, once. */
+function builtPrograms() {
+  const wanted = absent(goToolFolders({ build: false }))
+  if (wanted.length > 0) console.log(`With Go, once, and slowly: building ${wanted.join(', ')}`)
+  const programs = goToolFolders({ build: true })
+  const missing = absent(programs)
+  if (missing.length > 0)
+    console.log(`Security scan without ${missing.join(', ')}: there is no Go to build them.`)
+  return { programs, missing }
+}
+
+function absent(programs: ReadonlyMap<string, string>): readonly string[] {
+  return goTools.filter((tool) => !programs.has(tool))
+}
+
 /** Scans the example as on its pull request, with the server and without; gives what is not as planted. */
 export async function demoSecurityScan(
   repository: ExampleRepository,
@@ -90,12 +105,7 @@ export async function demoSecurityScan(
   mkdirSync(scratch, { recursive: true })
   shallowCheckout(repository.folder, repository.merge, workspace)
   writeOsvDatabase(join(workspace, '.osv'), exampleAdvisories)
-  const programs = goToolFolders({ build: false })
-  const missing = goTools.filter((tool) => !programs.has(tool))
-  if (missing.length > 0)
-    console.log(
-      `Security scan without ${missing.join(', ')}: \`node --conditions=source scripts/go-tools.ts\` builds them, with Go.`,
-    )
+  const { programs, missing } = builtPrograms()
   const server = await startOsvServer(exampleAdvisories)
   const run = (name: string) =>
     runBundle({

@@ -9,6 +9,7 @@ import {
   defineAction,
   integer,
   path,
+  reportPermissions,
 } from '@ci-actions/shared'
 import { readCoverage } from './coverage.ts'
 import { gateForAll, gateForNew } from './gate.ts'
@@ -32,16 +33,7 @@ export const qualityGate = defineAction({
       reason: 'to read the repository and to fetch the base commit',
       required: true,
     },
-    {
-      permission: 'checks: write',
-      reason: '`check-run: true`, all annotations in a check run',
-      required: false,
-    },
-    {
-      permission: 'pull-requests: write',
-      reason: '`comment`, one comment on the pull request',
-      required: false,
-    },
+    ...reportPermissions,
   ],
   contacts: [
     { host: 'the Python package index', reason: 'to install tools, with hashes checked; or your mirror' },

@@ -2,7 +2,7 @@
  * The security scan: many scanners and the reports of others, one severity scale, one finding for each risk, and a verdict
  * that cannot be green because a scanner did not run. Read this file first; everything that it names is beside it.
  */
-import { checkInputProblems, defineAction } from '@ci-actions/shared'
+import { checkInputProblems, defineAction, reportPermissions } from '@ci-actions/shared'
 import { gateForAll } from './gate.ts'
 import { scanProblems } from './input-problems.ts'
 import { scanInputs } from './inputs.ts'
@@ -33,16 +33,7 @@ export const securityScan = defineAction({
       reason: '`upload-sarif: true` in a private repository',
       required: false,
     },
-    {
-      permission: 'checks: write',
-      reason: '`check-run: true`, all annotations in a check run',
-      required: false,
-    },
-    {
-      permission: 'pull-requests: write',
-      reason: '`comment`, one comment on the pull request',
-      required: false,
-    },
+    ...reportPermissions,
   ],
   contacts: [
     {

@@ -2,7 +2,7 @@
  * The test suite: runs the tests, or reads what other runners wrote, and gives one verdict that is never green
  * because something was missing. Read this file first; everything that it names is beside it.
  */
-import { defineAction } from '@ci-actions/shared'
+import { defineAction, reportPermissions } from '@ci-actions/shared'
 import { gate } from './gate.ts'
 import { withCoverageProblems } from './gathered.ts'
 import { inputProblems } from './input-problems.ts'
@@ -29,16 +29,7 @@ export const testSuite = defineAction({
       reason: 'to read the repository and to fetch the base commit',
       required: true,
     },
-    {
-      permission: 'checks: write',
-      reason: '`check-run: true`, all annotations in a check run',
-      required: false,
-    },
-    {
-      permission: 'pull-requests: write',
-      reason: '`comment`, one comment on the pull request',
-      required: false,
-    },
+    ...reportPermissions,
   ],
   contacts: [
     { host: 'the Python package index', reason: 'where `install` is given; or your mirror' },

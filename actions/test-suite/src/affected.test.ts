@@ -76,6 +76,15 @@ describe('select: affected', { timeout: 60_000 }, () => {
     expect(report.notices).toContain('No test can see the change, so none was run.')
   })
 
+  it('does not judge the coverage of a part of the tests, and says so', async () => {
+    const { verdict, notices } = await runOn(
+      { 'shop/tax.py': 'RATE = 19  # still\n' },
+      { gate: 'coverage >= 85%' },
+    )
+    expect(verdict).toBe('passed')
+    expect(notices).toContain('Not judged here, since only a part of the tests ran: `coverage >= 85%`.')
+  })
+
   it('does not stand beside what chooses as well', async () => {
     const { report } = await runOn({}, { paths: 'tests' })
     expect(report.reasons[0]?.message).toContain('`select: affected` and `paths`')

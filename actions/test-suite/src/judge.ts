@@ -1,21 +1,17 @@
 /** Judges what was gathered, and assembles the report. */
 import type {
   ActionOutcome,
-  EvaluateOptions,
   FailureComparison,
   Finding,
   Judgement,
   MetricPart,
-  MetricValue,
   ToolRun,
 } from '@ci-actions/shared'
-import { addUp, evaluate, mergeRules, parseRules, sourceLink } from '@ci-actions/shared'
-import { metricsWithoutBase, withBaseValues } from './base-values.ts'
+import { addUp, sourceLink } from '@ci-actions/shared'
 import type { PatchCoverage } from './coverage/patch.ts'
 import { coverageFiles } from './coverage-files.ts'
 import type { TestPlaces } from './failed-tests.ts'
 import { failedTest, flakyTest, quarantinedTest, staleEntry, uncoveredLines } from './failed-tests.ts'
-import { gate } from './gate.ts'
 import type { GatheredTests } from './gathered.ts'
 import type { JudgedTests } from './judged-tests.ts'
 import { judgeTests, resultsOf } from './judged-tests.ts'
@@ -24,6 +20,7 @@ import type { Suite } from './suite.ts'
 import { suiteBlocks } from './suite-blocks.ts'
 import type { SuiteChange } from './suite-change.ts'
 import { findChange } from './suite-change.ts'
+import { judgeValues } from './suite-gate.ts'
 import type { ComparedFailures } from './suite-history.ts'
 import { compareWithHistory, recordOf, rememberRun } from './suite-history.ts'
 import { coveragePart, testPart } from './suite-metrics.ts'
@@ -44,7 +41,7 @@ export async function judgeSuite(suite: Suite, gathered: GatheredTests): Promise
   const run = recordOf(suite, gathered, measured)
   const kept = await rememberRun(suite, run)
   const expected = expectedMetrics(parts, gathered)
-  const { all, judged } = judgeValues(suite, gathered, before, { measured, expected })
+  const { all, judged, notices } = judgeValues(suite, gathered, before, { measured, expected })
   const written = coverageFiles(gathered.coverage)
   return {
     files: { ...gathered.evidence, ...written.files },
@@ -61,7 +58,7 @@ export async function judgeSuite(suite: Suite, gathered: GatheredTests): Promise
         change.notices,
         before.notices,
         kept,
-        written.notices,
+        [...written.notices, ...notices],
       ].flat(),
       degraded: [],
       base: before.base,
@@ -71,40 +68,6 @@ export async function judgeSuite(suite: Suite, gathered: GatheredTests): Promise
       laptop: '',
     },
   }
-}
-
-function judgeValues(
-  { context: { inputs }, packages }: Suite,
-  { nothingToRun, partial, problems }: GatheredTests,
-  before: ComparedFailures,
-  {
-    measured,
-    expected,
-  }: { readonly measured: readonly MetricValue[]; readonly expected: ReadonlySet<string> },
-): { readonly all: readonly MetricValue[]; readonly judged: Judgement } {
-  const defaults = parseRules(gate, metrics, 'default').rules.filter(
-    ({ metric }) => metric !== 'tests' || !nothingToRun,
-  )
-  // A part of the tests, or a run that broke off, is no more comparable with the base's run next time.
-  const comparable = !partial && problems.length === 0
-  const all = comparable ? withBaseValues(measured, before.failures.base) : measured
-  const rules = [
-    ...mergeRules(defaults, inputs.gate, inputs['default-gate']),
-    ...packages.flatMap((each) => each.rules),
-  ]
-  const judged = evaluate(rules, all, {
-    declarations: metrics,
-    expected,
-    ...baseOf(before),
-    ...(comparable && { noHistory: metricsWithoutBase(all) }),
-  })
-  return { all, judged }
-}
-
-/** No run of the base is a first run, unless the history could not be asked for one. */
-function baseOf({ failures, why }: ComparedFailures): Pick<EvaluateOptions, 'base' | 'baseWhy'> {
-  if (failures.base !== undefined) return { base: 'known' }
-  return why === undefined ? { base: 'first-run' } : { base: 'none', baseWhy: why }
 }
 
 function factsOf({ tally, tries }: GatheredTests): readonly string[] {

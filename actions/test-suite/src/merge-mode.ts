@@ -44,25 +44,27 @@ export async function mergeMode(suite: Suite): Promise<GatheredTests> {
   }
   problems.push(...(await prove(suite, arrived)).map((message) => problem('parts-missing', message)))
   const legs = new Set(names).size
+  const selected = kept.filter(({ manifest }) => manifest.selected === true).length
+  const finished = tally.finish()
   return {
     runner: runnerOf(kept),
-    tally: tally.finish(),
+    tally: finished,
     problems,
     notices: [
       ...passedOver,
       `${kept.length} ${kept.length === 1 ? 'part' : 'parts'} of ${legs} ${legs === 1 ? 'leg' : 'legs'} were put together.`,
       ...(replaced.length > 0 ? [`${replaced.length} were left out, since their jobs ran again.`] : []),
-      ...unusedKinds(labels),
+      ...(selected > 0
+        ? [`In ${selected} of them only the tests ran that the change can affect: coverage is not judged.`]
+        : unusedKinds(labels)),
     ],
-    commands: [],
-    tries: 0,
-    files: kept.length,
-    seconds: 0,
-    complete: true,
-    partial: false,
-    nothingToRun: false,
+    ...{ commands: [], tries: 0, files: kept.length, seconds: 0 },
+    ...{ complete: selected === 0, partial: selected > 0 },
+    nothingToRun: selected > 0 && finished.tests === 0,
     evidence: {},
     ...(await readCoverage(suite, coverageOf(suite, files, kept))),
+    // A part of the tests covers a part of the code.
+    ...(selected > 0 && { coverageWanted: false, coverage: undefined }),
   }
 }
 

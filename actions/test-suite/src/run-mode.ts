@@ -22,13 +22,15 @@ export async function runMode(suite: Suite): Promise<GatheredTests> {
   const { inputs } = context
   const affected = await findAffected(suite)
   const plan = withoutFiles(planRun(runInputs(inputs), project), affected.leftOut)
-  if (affected.none) return nothingToRun(affected)
+  if (affected.none) return nothingToRun(suite, affected)
   const shard = await shardOfRun(suite)
-  const partial = shard !== undefined || affected.leftOut.length > 0
+  const selected = affected.leftOut.length > 0
+  const partial = shard !== undefined || selected
   const { run, tally, kept, notices } = await runPlan(suite, plan, shard)
   const covered = run.coverage.map((path) => ({ path, shown: 'the coverage of this run' }))
+  const runner = runnerOf(plan, run)
   return {
-    runner: runnerOf(plan, run),
+    runner,
     tally: tally.finish(),
     problems: run.problems,
     notices: [...notices, ...affected.notices],
@@ -40,7 +42,7 @@ export async function runMode(suite: Suite): Promise<GatheredTests> {
     ...(partial && { coverageWanted: false, coverage: undefined }),
     evidence: {
       [keptResultsName]: context.host.runner.redact(kept.text(run.problems)),
-      ...manifestOf(suite, shard, runnerOf(plan, run)),
+      ...manifestOf(suite, shard, { runner, selected }),
     },
   }
 }
@@ -70,15 +72,22 @@ function withoutFiles(plan: RunPlan, files: readonly string[]): RunPlan {
   return { ...plan, args: [...plan.args, ...files.map((file) => `--ignore=${file}`)] }
 }
 
-function nothingToRun({ notices }: Affected): GatheredTests {
+/** With what a merge wants of it: a leg in which nothing had to run is not one that did not arrive. */
+function nothingToRun(suite: Suite, { notices }: Affected): GatheredTests {
+  const runner = { id: 'pytest', name: 'pytest' }
+  const tally = createTally()
   return {
-    runner: { id: 'pytest', name: 'pytest' },
-    tally: createTally().finish(),
+    runner,
+    tally: tally.finish(),
     problems: [],
     notices: [...notices, 'No test can see the change, so none was run.'],
     ...{ commands: [], tries: 0, files: 0, seconds: 0 },
     ...{ complete: false, partial: true, nothingToRun: true },
-    ...{ coverageWanted: false, coverageNotices: [], evidence: {} },
+    ...{ coverageWanted: false, coverageNotices: [] },
+    evidence: {
+      [keptResultsName]: keepResults(tally).text([]),
+      ...manifestOf(suite, undefined, { runner, selected: true }),
+    },
   }
 }
 

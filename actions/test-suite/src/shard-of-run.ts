@@ -44,7 +44,7 @@ export async function readPlan({ context, top }: Suite): Promise<ShardPlan | und
 export function manifestOf(
   suite: Suite,
   shard: ShardOfRun | undefined,
-  runner: GatheredTests['runner'],
+  { runner, selected }: { readonly runner: GatheredTests['runner']; readonly selected: boolean },
 ): Readonly<Record<string, string>> {
   const { host, inputs } = suite.context
   const { event } = host.facts
@@ -58,6 +58,7 @@ export function manifestOf(
     ...(event !== undefined && { run: event.runId, job: event.job }),
     attempt: event?.runAttempt ?? 1,
     runner,
+    ...(selected && { selected }),
     ...(Number.isInteger(jobs) && jobs > 0 && { jobs }),
   })
   return { [manifestFileName]: manifest }

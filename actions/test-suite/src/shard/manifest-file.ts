@@ -28,6 +28,8 @@ export interface ShardManifest {
   readonly jobs?: number | undefined
   /** What ran the tests; absent where not known. */
   readonly runner?: RunnerName | undefined
+  /** True where only the tests ran that the change can affect, which may be none. */
+  readonly selected?: boolean | undefined
 }
 
 export interface RunnerName {
@@ -67,7 +69,10 @@ function readManifest(
   const known = { shard, shards, leg, plan, tests: tests.ids, run, job }
   const times = { attempt: count(attempt, 1_000_000) ?? 1, jobs: count(document['jobs'], 1_000_000) }
   const runner = runnerOf(document['runner'])
-  return { manifest: { ...known, ...times, ...(runner !== undefined && { runner }) } }
+  const selected = document['selected'] === true
+  return {
+    manifest: { ...known, ...times, ...(runner !== undefined && { runner }), ...(selected && { selected }) },
+  }
 }
 
 /** For readers alone: what is no name is none, and proves nothing. */

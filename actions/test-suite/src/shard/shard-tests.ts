@@ -14,7 +14,11 @@ export function testProblems(
   const { manifest } = shard
   const found = new Set(shard.ids)
   const given = manifest.tests
-  if (given === undefined) return found.size === 0 ? [`${nameOf(shard)} has no tests in its results.`] : []
+  if (given === undefined) {
+    // Where only what the change can affect was to run, there may be nothing.
+    const mayBeEmpty = manifest.selected === true
+    return found.size === 0 && !mayBeEmpty ? [`${nameOf(shard)} has no tests in its results.`] : []
+  }
   const planned = plan?.shards[manifest.shard - 1]?.ids
   const sameAsPlanned =
     planned === undefined ||
