@@ -45,9 +45,14 @@ export function failedToolSections(report: Report): readonly Section[] {
 
 /** What to do about tools that failed. */
 export function failedAdvice(report: Report): Prose {
-  const ids = [...new Set(report.tools.filter(({ status }) => status === 'failed').map(({ id }) => id))]
-  if (report.exempts !== true) return 'A tool that fails has judged nothing. Mend its cause.'
-  return `A tool that fails has judged nothing. Mend its cause, or let the gate do without it: ${proseCode(`optional-tools: ${ids.join(' ')}`)}`
+  const failed = report.tools.filter(({ status }) => status === 'failed')
+  const ids = [...new Set(failed.map(({ id }) => id))]
+  const unreached = failed.every(({ why }) => why?.startsWith('unavailable:') === true)
+  const advice = unreached
+    ? 'A tool that fails has judged nothing. What it did not reach may be back: run it again'
+    : 'A tool that fails has judged nothing. Mend its cause'
+  if (report.exempts !== true) return `${advice}.`
+  return `${advice}, or let the gate do without it: ${proseCode(`optional-tools: ${ids.join(' ')}`)}`
 }
 
 function failedTool(tool: ToolRun): string {
