@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Project } from '@ci-actions/shared'
 import { UnavailableError } from '@ci-actions/shared'
 import { expect, it } from 'vitest'
 import type { ToolCase } from '../../../../test/tools/cases.ts'
@@ -78,4 +79,18 @@ it('downloads nothing offline', () => {
 
 it('keeps nothing of what it prints, which names people', () => {
   expect(trivy.confidential).toBe(true)
+})
+
+it.each([
+  ['infra/main.tf', 1],
+  ['charts/orders/Chart.yaml', 1],
+  ['overlays/kustomization.yml', 1],
+  ['.trivyignore', 1],
+  ['src/app.py', 0],
+])('is in use where there is %s: %i', (path, signs) => {
+  const project: Project = {
+    ...{ name: '', root: '/w', folder: '', pythonFiles: [], configuration: [], firstParty: [] },
+    files: [path],
+  }
+  expect(trivy.configuredBy(project)).toHaveLength(signs)
 })

@@ -39,7 +39,8 @@ export const trivy: Tool = {
   parallel: true,
   // It names the commit's author, and its message.
   confidential: true,
-  configuredBy: (project) => ownFiles(project),
+  // It alone looks at infrastructure; for the rest there are quicker ones.
+  configuredBy: (project) => [...ownFiles(project), ...infrastructure(project).slice(0, 3)],
   applies: (project) => onFiles(project, 'files', () => true),
   invocations: (request) => [
     {
@@ -62,6 +63,12 @@ export const trivy: Tool = {
 
 function ownFiles({ files }: Project): readonly string[] {
   return files.filter((file) => /^(?:trivy\.ya?ml|\.trivyignore(?:\.ya?ml)?|trivy-secret\.ya?ml)$/.test(file))
+}
+
+function infrastructure(project: Project): readonly string[] {
+  return filesInScope(project).filter((path) =>
+    /(?:^|\/)(?:[^/]+\.tf(?:\.json)?|[^/]+\.bicep|Chart\.yaml|kustomization\.ya?ml)$/.test(path),
+  )
 }
 
 function inCache({ cacheFolder }: ToolRequest): readonly string[] {

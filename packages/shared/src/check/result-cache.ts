@@ -8,6 +8,7 @@ import type { Repository } from '../git/repository.ts'
 import { readResults, writeResults } from '../history/results.ts'
 import { folderBytes } from '../host/folder-size.ts'
 import type { Host } from '../host/ports.ts'
+import { withoutSecretDigest } from '../security/merge.ts'
 import type { InstallContext } from '../tool/install/context.ts'
 import { storeMade } from '../tool/install/stored-folder.ts'
 import type { ToolOutcome } from '../tool/run-tools.ts'
@@ -110,7 +111,14 @@ async function keepCommit(host: Host, cache: ResultCache, run: FinishedRun): Pro
       const planned = run.plan.packages.find(({ project }) => project.name === outcome.project.name)
       return planned === undefined
         ? []
-        : [toStored(outcome, storedKey(run.plan, planned, outcome.tool.id), outcome.findings)]
+        : [
+            toStored(
+              outcome,
+              storedKey(run.plan, planned, outcome.tool.id),
+              // Of no use to another run, which has another key.
+              outcome.findings.map(withoutSecretDigest),
+            ),
+          ]
     })
   const known = await readResults(host, cache.results, sha)
   if (results.length === 0 || JSON.stringify(known) === JSON.stringify(results)) return false

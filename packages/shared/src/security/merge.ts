@@ -9,7 +9,7 @@ import { compareWitnesses } from './trust.ts'
  * Which tools ran, and what each found, is not told by the result. Digests of secrets are used and dropped.
  */
 export function mergeRisks(findings: readonly Finding[]): readonly Finding[] {
-  return joinRisks(findings).map(withoutDigest)
+  return joinRisks(findings).map(withoutSecretDigest)
 }
 
 /** {@link mergeRisks} with digests of secrets, so that more findings can be merged into the result. Not for output. */
@@ -61,7 +61,7 @@ function leadersOf(keys: readonly (readonly string[])[]): readonly number[] {
   return parents.map((_, index) => find(index))
 }
 
-function withoutDigest(finding: Finding): Finding {
+export function withoutSecretDigest(finding: Finding): Finding {
   if (finding.security?.secretDigest === undefined) return finding
   const { secretDigest: _, ...security } = finding.security
   return { ...finding, security }
