@@ -36,7 +36,10 @@ export function goToolFolders({ build }: { readonly build: boolean }): ReadonlyM
   const found = goTools.flatMap((tool) => {
     const version = locks[tool.name]?.version ?? ''
     const folder = join(cache, `${tool.name}-${version}`)
-    if (!existsSync(folder) && go !== undefined) install(go, tool, version, folder)
+    if (!existsSync(folder) && go !== undefined) {
+      console.log(`With Go, once: building ${tool.name} ${version}`)
+      install(go, tool, version, folder)
+    }
     return existsSync(folder) ? [[tool.name, folder] as const] : []
   })
   return new Map(found)

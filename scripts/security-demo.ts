@@ -83,8 +83,6 @@ export function unexpectedWithoutServer({ verdict, rules, tools }: DemoResult): 
 
 /** Built where Go is there; takes minutes, once. */
 function builtPrograms() {
-  const wanted = absent(goToolFolders({ build: false }))
-  if (wanted.length > 0) console.log(`With Go, once, and slowly: building ${wanted.join(', ')}`)
   const programs = goToolFolders({ build: true })
   const missing = absent(programs)
   if (missing.length > 0)

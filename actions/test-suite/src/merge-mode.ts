@@ -14,6 +14,7 @@ import { newestAttempts, proveComplete } from './shard/completeness.ts'
 import { manifestFileName, parseManifest } from './shard/manifest-file.ts'
 import { readPlan } from './shard-of-run.ts'
 import type { Suite } from './suite.ts'
+import type { CoveragePath, SuiteCoverage } from './suite-coverage.ts'
 import { readCoverage } from './suite-coverage.ts'
 import { suiteLabels, unusedKinds } from './suite-labels.ts'
 
@@ -42,7 +43,8 @@ export async function mergeMode(suite: Suite): Promise<GatheredTests> {
     const sink = labels.sink(tally, names[index])
     arrived.push({ ...part, ids: await readPart(suite, part, sink, problems) })
   }
-  problems.push(...(await prove(suite, arrived)).map((message) => problem('parts-missing', message)))
+  const missing = await prove(suite, arrived)
+  problems.push(...missing.map((message) => problem('parts-missing', message)))
   const legs = new Set(names).size
   const selected = kept.filter(({ manifest }) => manifest.selected === true).length
   const finished = tally.finish()
@@ -62,10 +64,21 @@ export async function mergeMode(suite: Suite): Promise<GatheredTests> {
     ...{ complete: selected === 0, partial: selected > 0 },
     nothingToRun: selected > 0 && finished.tests === 0,
     evidence: {},
-    ...(await readCoverage(suite, coverageOf(suite, files, kept))),
-    // A part of the tests covers a part of the code.
-    ...(selected > 0 && { coverageWanted: false, coverage: undefined }),
+    ...(await unitedCoverage(suite, coverageOf(suite, files, kept), {
+      ...{ selected: selected > 0, whole: missing.length === 0 },
+    })),
   }
+}
+
+/** A part of the tests covers a part of the code: not judged where that was wanted, not known where parts are missing. */
+async function unitedCoverage(
+  suite: Suite,
+  files: readonly CoveragePath[],
+  { selected, whole }: { readonly selected: boolean; readonly whole: boolean },
+): Promise<SuiteCoverage> {
+  const { coverage, ...rest } = await readCoverage(suite, files)
+  if (selected) return { ...rest, coverageWanted: false }
+  return whole && coverage !== undefined ? { ...rest, coverage } : rest
 }
 
 /** What ran the tests of the parts: the version only where all agree, and of several runners all names. */

@@ -23,7 +23,7 @@ it('gives Bandit the configuration that it would not read by itself', () => {
 })
 
 it('lets Bandit show no progress, which would stand before the report', () => {
-  expect(planned({}).args).toMatch(/^--quiet /)
+  expect(planned({}).args).toMatch(/^--quiet --number 1 /)
 })
 
 it('takes the configuration of the top for a package below', () => {

@@ -20,8 +20,12 @@ export const bandit: Tool = {
   applies: (project) => onFiles(project, 'Python files', (path) => path.endsWith('.py')),
   invocations: ({ project, files, args }) => [
     {
-      // From 51 files on it shows its progress where the report is expected, unless it is told to be quiet.
-      args: ['--quiet', '--format', 'json', ...configurationArguments(project, args), ...args, '--'],
+      // From 51 files on it shows its progress where the report is expected, unless it is told to be quiet. And it would
+      // print the lines around each finding, in which a secret may stand that nobody finds.
+      args: [
+        ...['--quiet', '--number', '1', '--format', 'json'],
+        ...[...configurationArguments(project, args), ...args, '--'],
+      ],
       // As from `-r .`, which excludes like `/build` are written for.
       files: files.map((file) => `./${file}`),
       exitCodes: [0, 1],
