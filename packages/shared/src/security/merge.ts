@@ -14,6 +14,21 @@ export function mergeRisks(findings: readonly Finding[]): readonly Finding[] {
 
 /** {@link mergeRisks} with digests of secrets, so that more findings can be merged into the result. Not for output. */
 export function joinRisks(findings: readonly Finding[]): readonly Finding[] {
+  let risks = joinOnce(findings)
+  // A secret of which the tool keeps the value goes by the values on its line, which joining others can bring there.
+  const mayGoOn = findings.some(hidesValue)
+  for (let before = findings.length; mayGoOn && risks.length < before; ) {
+    before = risks.length
+    risks = joinOnce(risks)
+  }
+  return risks
+}
+
+function hidesValue({ security }: Finding): boolean {
+  return security?.kind === 'secret' && security.secretDigest === undefined
+}
+
+function joinOnce(findings: readonly Finding[]): readonly Finding[] {
   const leaders = leadersOf(mergeKeys(findings))
   const groups = Map.groupBy(leaders.keys(), (index) => leaders[index])
   const merged = new Map<number, Finding>()
