@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Finding, FindingState, RiskKind, Security, SeverityClaim , Security } from '../finding/finding.ts'
+import type { Finding, FindingState, RiskKind, Security, SeverityClaim } from '../finding/finding.ts'
 import { riskIdentity } from './identity.ts'
 import { joinRisks, mergeRisks } from './merge.ts'
 import { resolveSeverity } from './severity.ts'
@@ -116,21 +116,6 @@ describe('merging', () => {
       }),
       { numRuns: 1000 },
     )
-  })
-
-  test('goes on where what was joined says where another secret belongs', () => {
-    const secret = (rule: string, line: number | undefined, about: Partial<Security>): Finding => ({
-      ...{ tool: 'bandit', rule, level: 'error', message: 'm', fingerprint: rule, state: 'new' },
-      location: { path: 'a.py', line },
-      security: { kind: 'secret', claims: [], severity: 'high', severitySource: 's', ...about },
-    })
-    const merged = joinRisks([
-      secret('github-pat', 1, { lineDigest: 'a' }),
-      secret('B602', 1, { lineDigest: 'a' }),
-      secret('private-key', 1, { secretDigest: '22' }),
-      secret('B602', undefined, { lineDigest: 'a', secretDigest: '22' }),
-    ])
-    expect(joinRisks(merged)).toEqual(merged)
   })
 
   test('does not depend on where a batch ends', () => {
