@@ -59,6 +59,17 @@ const packagesSchema: Schema = {
   },
 }
 
+/** What every decision that holds for a while says. */
+const decision = {
+  reason: { type: 'string', minLength: 1 },
+  owner: { type: 'string', minLength: 1 },
+  expires: {
+    type: 'string',
+    description: 'Last day, such as 2026-03-31.',
+    pattern: '^\\d{4}-\\d{2}-\\d{2}$',
+  },
+} as const
+
 const quarantineSchema: Schema = {
   type: ['array', 'null'],
   description: 'Tests whose failures are reported and do not count, each until a day that is not far away.',
@@ -68,13 +79,7 @@ const quarantineSchema: Schema = {
     additionalProperties: false,
     properties: {
       test: { type: 'string', description: 'Id of the test; `*` stands for any text.', pattern: '[^*\\s]' },
-      reason: { type: 'string', minLength: 1 },
-      owner: { type: 'string', minLength: 1 },
-      expires: {
-        type: 'string',
-        description: 'Last day, such as 2026-03-31.',
-        pattern: '^\\d{4}-\\d{2}-\\d{2}$',
-      },
+      ...decision,
     },
   },
 }
@@ -92,13 +97,7 @@ const suppressionsSchema: Schema = {
         description: 'Identity of the risk, as the report shows it.',
         pattern: '^\\s*(vulnerability|secret|weakness|misconfiguration|license|hygiene) ',
       },
-      reason: { type: 'string', minLength: 1 },
-      owner: { type: 'string', minLength: 1 },
-      expires: {
-        type: 'string',
-        description: 'Last day, such as 2026-03-31.',
-        pattern: '^\\d{4}-\\d{2}-\\d{2}$',
-      },
+      ...decision,
       status: { enum: suppressionStatuses },
       justification: { description: 'With `not-affected`; a label of OpenVEX.', enum: justifications },
     },

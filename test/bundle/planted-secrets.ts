@@ -76,3 +76,28 @@ export function formsOf(value: string): readonly string[] {
     ]),
   ].filter((form) => form.length >= 12)
 }
+
+/** Says which of `forms`, each of 12 letters of ASCII at least, are in the bytes given; looks at each byte once. */
+export function finderOf(forms: Iterable<string>): (bytes: Buffer) => readonly string[] {
+  const byStart = new Map<number, string[]>()
+  const mayStart = new Uint8Array(1 << 20)
+  for (const form of forms) {
+    const start = Buffer.from(form).readInt32LE(0)
+    byStart.set(start, [...(byStart.get(start) ?? []), form])
+    mayStart[slotOf(start)] = 1
+  }
+  return (bytes) => {
+    const found = new Set<string>()
+    for (let index = 0; index + 4 <= bytes.length; index += 1) {
+      const start = bytes.readInt32LE(index)
+      if (mayStart[slotOf(start)] === 0) continue
+      for (const form of byStart.get(start) ?? [])
+        if (bytes.toString('latin1', index, index + form.length) === form) found.add(form)
+    }
+    return [...found]
+  }
+}
+
+function slotOf(start: number): number {
+  return Math.imul(start, 0x9e3779b1) >>> 12
+}

@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import type { Measurement, Project, RawFinding, Tool } from '@ci-actions/shared'
-import { ToolOutputError } from '@ci-actions/shared'
-import { excerpt, listOf, numberOf, parseJson, recordOf, textOf } from './json-reader.ts'
+import { excerpt, listOf, numberOf, parseJson, recordOf, ToolOutputError, textOf } from '@ci-actions/shared'
 import { fileArguments, onPythonFiles, packagePath, repositoryPath } from './python-files.ts'
 import { syntaxError, syntaxErrors } from './syntax-error.ts'
 import { requireVersion } from './versions.ts'

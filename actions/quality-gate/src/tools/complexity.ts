@@ -1,7 +1,14 @@
-import type { Measurement, Project, RawFinding, Tool } from '@ci-actions/shared'
-import { ToolOutputError } from '@ci-actions/shared'
-import type { JsonRecord } from './json-reader.ts'
-import { isRecord, listOf, maybeNumber, maybeText, parseJson, recordOf, textOf } from './json-reader.ts'
+import type { JsonRecord, Measurement, Project, RawFinding, Tool } from '@ci-actions/shared'
+import {
+  isRecord,
+  listOf,
+  maybeNumber,
+  maybeText,
+  parseJson,
+  recordOf,
+  ToolOutputError,
+  textOf,
+} from '@ci-actions/shared'
 import { fileArguments, onPythonFiles, packagePath, repositoryPath } from './python-files.ts'
 import { warningsOf } from './ruff-configuration.ts'
 import { syntaxError, syntaxErrors } from './syntax-error.ts'

@@ -1,8 +1,6 @@
 /** Where a project says that it uses a tool, and what it says there. Pure, over `Project.configuration`. */
-import type { ConfigFile, Project } from '@ci-actions/shared'
-import { tableAt } from '@ci-actions/shared'
-import type { JsonRecord } from './json-reader.ts'
-import { isRecord } from './json-reader.ts'
+import type { ConfigFile, JsonRecord, Project } from '@ci-actions/shared'
+import { isRecord, tableAt } from '@ci-actions/shared'
 
 export interface SignPlaces {
   /** Tables, as file name and keys: `['pyproject.toml', 'tool', 'black']`; of an INI file, its section. */

@@ -1,10 +1,17 @@
 import { createHash } from 'node:crypto'
 import { join, posix } from 'node:path'
-import type { Notice, Project, RawFinding, Tool, ToolRequest } from '@ci-actions/shared'
-import { ToolOutputError } from '@ci-actions/shared'
+import type { JsonRecord, Notice, Project, RawFinding, Tool, ToolRequest } from '@ci-actions/shared'
+import {
+  excerpt,
+  isRecord,
+  listOf,
+  numberOf,
+  parseJson,
+  recordOf,
+  ToolOutputError,
+  textOf,
+} from '@ci-actions/shared'
 import { findSigns } from './configuration-signs.ts'
-import type { JsonRecord } from './json-reader.ts'
-import { excerpt, isRecord, listOf, numberOf, parseJson, recordOf, textOf } from './json-reader.ts'
 import { onPythonFiles } from './python-files.ts'
 import { requireVersion } from './versions.ts'
 

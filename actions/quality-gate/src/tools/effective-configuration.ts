@@ -1,7 +1,6 @@
 /** Which of several configuration files a tool takes, and which it passes over without a word. */
-import type { ConfigFile, Notice, Project } from '@ci-actions/shared'
+import type { ConfigFile, JsonRecord, Notice, Project } from '@ci-actions/shared'
 import { tableAt } from '@ci-actions/shared'
-import type { JsonRecord } from './json-reader.ts'
 
 /** A file in which a tool looks for its configuration. */
 export interface ConfigPlace {

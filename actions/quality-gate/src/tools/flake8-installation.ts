@@ -1,8 +1,7 @@
 /** What the installed Flake8 with its plugins understands, and what of the configuration it does not. */
 import type { Notice, ToolOutput } from '@ci-actions/shared'
-import { ToolOutputError } from '@ci-actions/shared'
+import { excerpt, listOf, parseJson, recordOf, ToolOutputError } from '@ci-actions/shared'
 import { pluginsForCodes } from './flake8-plugins.ts'
-import { excerpt, listOf, parseJson, recordOf } from './json-reader.ts'
 
 /**
  * Prints the codes that installed plugins provide, which are the names of their entry points, and the options that

@@ -1,5 +1,5 @@
 import type { Project, RawFinding, Tool, ToolOutput, ToolResult } from '@ci-actions/shared'
-import { ToolOutputError } from '@ci-actions/shared'
+import { excerpt, ToolOutputError } from '@ci-actions/shared'
 import { findSigns } from './configuration-signs.ts'
 import {
   configurationNotices,
@@ -8,7 +8,6 @@ import {
   localPluginFiles,
 } from './flake8-configuration.ts'
 import { askInstallation, compareInstallation } from './flake8-installation.ts'
-import { excerpt } from './json-reader.ts'
 import { lintMetric } from './lint-codes.ts'
 import { fileArguments, onPythonFiles } from './python-files.ts'
 import { isolated } from './python-script.ts'

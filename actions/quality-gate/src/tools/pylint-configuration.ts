@@ -1,10 +1,10 @@
 /** Where Pylint finds its configuration, and what of it has to be given on the command line. */
-import type { ConfigFile, Project } from '@ci-actions/shared'
+
+import type { ConfigFile, JsonRecord, Project } from '@ci-actions/shared'
+import { isRecord } from '@ci-actions/shared'
 import { listSetting } from './configuration-signs.ts'
 import type { SearchOrder } from './effective-configuration.ts'
 import { effectiveConfiguration } from './effective-configuration.ts'
-import type { JsonRecord } from './json-reader.ts'
-import { isRecord } from './json-reader.ts'
 import { pathFromPackage } from './python-files.ts'
 
 const ownFiles = ['pylintrc', 'pylintrc.toml', '.pylintrc', '.pylintrc.toml']

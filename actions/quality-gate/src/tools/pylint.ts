@@ -1,8 +1,4 @@
-import type { Level, Notice, Project, RawFinding, Tool, ToolRequest } from '@ci-actions/shared'
-import { ToolOutputError } from '@ci-actions/shared'
-import { findSigns } from './configuration-signs.ts'
-import { shadowedFiles } from './effective-configuration.ts'
-import type { JsonRecord } from './json-reader.ts'
+import type { JsonRecord, Level, Notice, Project, RawFinding, Tool, ToolRequest } from '@ci-actions/shared'
 import {
   excerpt,
   listOf,
@@ -11,8 +7,11 @@ import {
   numberOf,
   parseJson,
   recordOf,
+  ToolOutputError,
   textOf,
-} from './json-reader.ts'
+} from '@ci-actions/shared'
+import { findSigns } from './configuration-signs.ts'
+import { shadowedFiles } from './effective-configuration.ts'
 import { withProjectPackages } from './project-python.ts'
 import { ignoredPaths, pylintConfiguration, pylintOrder } from './pylint-configuration.ts'
 import { fileArguments, onPythonFiles } from './python-files.ts'

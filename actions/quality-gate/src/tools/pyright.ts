@@ -1,10 +1,18 @@
-import type { Level, Notice, Project, RawFinding, Tool, ToolRequest } from '@ci-actions/shared'
-import { ToolOutputError } from '@ci-actions/shared'
+import type { JsonRecord, Level, Notice, Project, RawFinding, Tool, ToolRequest } from '@ci-actions/shared'
+import {
+  excerpt,
+  isRecord,
+  listOf,
+  maybeText,
+  numberOf,
+  parseJson,
+  recordOf,
+  ToolOutputError,
+  textOf,
+} from '@ci-actions/shared'
 import { findSigns } from './configuration-signs.ts'
 import type { SearchOrder } from './effective-configuration.ts'
 import { effectiveConfiguration, shadowedFiles } from './effective-configuration.ts'
-import type { JsonRecord } from './json-reader.ts'
-import { excerpt, isRecord, listOf, maybeText, numberOf, parseJson, recordOf, textOf } from './json-reader.ts'
 import { onPythonFiles, packagePath } from './python-files.ts'
 import { countImport } from './unresolved-import.ts'
 

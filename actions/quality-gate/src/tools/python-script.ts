@@ -1,7 +1,6 @@
 /** Small Python programs that run over a list of files and print one line of JSON for each. */
-import { ToolOutputError } from '@ci-actions/shared'
-import type { JsonRecord } from './json-reader.ts'
-import { excerpt, isRecord, parseJson, recordOf, textOf } from './json-reader.ts'
+import type { JsonRecord } from '@ci-actions/shared'
+import { excerpt, isRecord, parseJson, recordOf, ToolOutputError, textOf } from '@ci-actions/shared'
 
 /**
  * `-I` keeps the project's folder and `PYTHON…` variables out, so that a module of the project named like one of

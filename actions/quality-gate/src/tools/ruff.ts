@@ -1,10 +1,17 @@
-import type { Edit, RawFinding, Tool } from '@ci-actions/shared'
-import { ToolOutputError } from '@ci-actions/shared'
+import type { Edit, JsonRecord, RawFinding, Tool } from '@ci-actions/shared'
+import {
+  isRecord,
+  listOf,
+  maybeText,
+  numberOf,
+  parseJson,
+  recordOf,
+  ToolOutputError,
+  textOf,
+} from '@ci-actions/shared'
 import { findSigns } from './configuration-signs.ts'
 import { shadowedFiles } from './effective-configuration.ts'
 import { rememberedFirstParty } from './first-party.ts'
-import type { JsonRecord } from './json-reader.ts'
-import { isRecord, listOf, maybeText, numberOf, parseJson, recordOf, textOf } from './json-reader.ts'
 import { lintMetric } from './lint-codes.ts'
 import { fileArguments, onPythonFiles } from './python-files.ts'
 import { filesChecked, ruffOrder, warningsOf } from './ruff-configuration.ts'

@@ -1,5 +1,5 @@
 import type { Measurement, RawFinding, Tool } from '@ci-actions/shared'
-import { numberOf } from './json-reader.ts'
+import { numberOf } from '@ci-actions/shared'
 import { fileArguments, onPythonFiles, packagePath, repositoryPath } from './python-files.ts'
 import { isolated, placeOf, readFileLines, scriptOverFiles } from './python-script.ts'
 import { syntaxError, syntaxErrors } from './syntax-error.ts'
