@@ -1,5 +1,5 @@
 /** Results of what no process was started for: our own checks, and reports that other steps wrote. */
-import type { Host, Project, Tool, ToolOutcome, ToolResult, ToolRun } from '@ci-actions/shared'
+import type { Host, Project, Sources, Tool, ToolOutcome, ToolResult, ToolRun } from '@ci-actions/shared'
 import { foundSecrets, notRunOutcome, openSources, toFindings } from '@ci-actions/shared'
 
 /** What a check is called, and what it feeds; the rest of a `Tool` is about starting one. */
@@ -16,6 +16,8 @@ export interface OwnPlace {
   readonly cwd?: string | undefined
   /** See `RawSecret`. */
   readonly secretKey?: string | undefined
+  /** Default: read anew. */
+  readonly sources?: Sources | undefined
 }
 
 export interface OwnResult extends ToolResult {
@@ -38,7 +40,7 @@ export async function ownOutcome(place: OwnPlace, result: OwnResult): Promise<To
     workspace: top,
     realWorkspace: (await host.files.realPath(top)) ?? top,
     cwd: place.cwd ?? top,
-    sources: openSources(host.files, top),
+    sources: place.sources ?? openSources(host.files, top),
     secretKey: place.secretKey,
     hide: host.runner.hide,
   })

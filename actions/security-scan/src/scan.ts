@@ -1,5 +1,11 @@
 /** The way of a scan: facts, scanners and given reports side by side, then one answer. */
-import type { ActionOutcome, CommitRange, OpenedCheck, ToolOutcome } from '@ci-actions/shared'
+import type {
+  ActionOutcome,
+  CheckDefinition,
+  CommitRange,
+  OpenedCheck,
+  ToolOutcome,
+} from '@ci-actions/shared'
 import { checkProject, dayOf } from '@ci-actions/shared'
 import type { DependencyPaths } from './dependencies/inventory.ts'
 import { openDependencyPaths } from './dependencies/inventory.ts'
@@ -42,23 +48,17 @@ export async function scan(context: ScanContext): Promise<ActionOutcome> {
   const suppressions = await loadSuppressions(context)
   const secretKey = host.clock.random(32)
   const facts: Facts = { range: undefined, dependencies: [], notices: [], repair: undefined, sboms: [] }
-  const readOnly = inputs.mode === 'report'
-  let reports: readonly ToolOutcome[] = []
   const outcome = await checkProject(context, {
     ...{ action: 'security-scan', version, metrics, secretKey, looksAt: 'files' },
     locks: scannerLocks,
     gate: gatesFor(suppressions.entries.length),
-    undivided: readOnly,
+    ...readingOf(context, facts, secretKey),
     selection: () => selectionFor(inputs, facts.sboms),
     settingsOfRun: ['secret-commits', 'secret-range', 'osv-database-age'],
     settings: async (opened) => {
       facts.range = await commitsOfRun(context, opened)
-      // What runs depends on what they hold.
-      if (readOnly) reports = await readReports(context, opened, facts, secretKey)
       return scanSettings(context, facts)
     },
-    given: (opened) =>
-      readOnly ? Promise.resolve(reports) : givenOutcomes(context, opened, facts, secretKey),
     refine: (compared) =>
       refineRisks(compared, {
         paths: pathsOf(facts.dependencies),
@@ -84,6 +84,24 @@ export async function scan(context: ScanContext): Promise<ActionOutcome> {
     },
   })
   return { ...outcome, files: { ...outcome.files, ...documents(context, outcome, facts) } }
+}
+
+/** In `mode: report` there is nothing but reports, and what runs depends on what they hold. */
+function readingOf(
+  context: ScanContext,
+  facts: Facts,
+  secretKey: string,
+): Pick<CheckDefinition, 'undivided' | 'survey' | 'given'> {
+  if (context.inputs.mode !== 'report')
+    return { given: (opened) => givenOutcomes(context, opened, facts, secretKey) }
+  let reports: readonly ToolOutcome[] = []
+  return {
+    undivided: true,
+    survey: async (opened) => {
+      reports = await readReports(context, opened, facts, secretKey)
+    },
+    given: () => Promise.resolve(reports),
+  }
 }
 
 /** For other programs. */

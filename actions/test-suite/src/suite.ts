@@ -57,10 +57,9 @@ export async function openSuite(context: SuiteContext): Promise<Suite> {
 }
 
 function onChange({ host, inputs }: SuiteContext, repository: OpenedProject['repository']) {
-  const { base: wanted, offline } = inputs
   let change: Promise<RepositoryChange> | undefined
   return () => {
-    change ??= findChanges(host, repository, { wanted, offline })
+    change ??= findChanges(host, repository, inputs)
     return change
   }
 }

@@ -198,7 +198,8 @@ export { lastLines, signalOf } from './tool/process-outcome.ts'
 export type { ConfigFile, Project } from './tool/project.ts'
 export { filesInScope } from './tool/project.ts'
 export type { ToolOutcome, ToolProgress } from './tool/run-request.ts'
-export { openSources } from './tool/sources.ts'
+export type { Sources } from './tool/sources.ts'
+export { keepLines, openSources } from './tool/sources.ts'
 export { sortFindings, toFindings } from './tool/to-findings.ts'
 export type {
   Applicability,

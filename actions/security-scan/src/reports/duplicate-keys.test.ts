@@ -2,6 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { duplicateKey } from './duplicate-keys.ts'
 
+const duplicateIn = (text: string) => duplicateKey(text, [JSON.parse(text)])
+
 describe('duplicateKey', () => {
   it.each([
     ['{"results":[1],"results":[]}', 'results'],
@@ -9,8 +11,13 @@ describe('duplicateKey', () => {
     ['[{"x":{}},{"y":[],"y":[]}]', 'y'],
     ['{"a\\"b":[],"a\\"b":[]}', 'a\\"b'],
     ['{"k":"\\\\","r":[],"r":[]}', 'r'],
+    ['{"r":[1],"r":null}', 'r'],
+    ['{"r":["["],"r":[]}', 'r'],
+    // What is escaped makes up for the list that is not seen.
+    ['{"r":[],"r":"\\u005b","s":"\\u007B"}', 'r'],
+    ['{"r":{},"r":0,"s":"\\u007b"}', 'r'],
   ])('%s', (text, key) => {
-    expect(duplicateKey(text)).toBe(key)
+    expect(duplicateIn(text)).toBe(key)
   })
 
   it.each([
@@ -18,16 +25,24 @@ describe('duplicateKey', () => {
     '{"a":{"a":{"a":[]}}}',
     '{"a":1,"a":2}',
     '{"a":"\\"a\\":[","b":["a","a"]}',
+    '{"a":1,"a":[]}',
+    '{"a":"\\u007b[","b":[]}',
     '"text"',
-    '',
   ])('none in %s', (text) => {
-    expect(duplicateKey(text)).toBeUndefined()
+    expect(duplicateIn(text)).toBeUndefined()
+  })
+
+  it('of several values, one a line', () => {
+    const lines = ['{"a":[1]}', '{"a":[1],"b":[2],"a":[]}']
+    const values = lines.map((line): unknown => JSON.parse(line))
+    expect(duplicateKey(lines.join('\n'), values)).toBe('a')
+    expect(duplicateKey(lines.slice(0, 1).join('\n'), values.slice(0, 1))).toBeUndefined()
   })
 
   it('none in what was written from data, however it is spaced', () => {
     fc.assert(
       fc.property(fc.json(), fc.integer({ min: 0, max: 3 }), (text, spaces) => {
-        expect(duplicateKey(JSON.stringify(JSON.parse(text), undefined, spaces))).toBeUndefined()
+        expect(duplicateIn(JSON.stringify(JSON.parse(text), undefined, spaces))).toBeUndefined()
       }),
     )
   })

@@ -1,16 +1,57 @@
 /** Keys that an object of a JSON text has twice, which readers do not agree about. Pure. */
 
-interface Container {
-  readonly isList: boolean
-  /** Those seen so far; most objects have none that counts. */
-  keys?: Set<string>
+/**
+ * The first key that stands twice in one object, the first time with a list or an object as value: whoever takes the last
+ * one does not see what the first one holds. `text` is valid JSON, and may be one value a line; `values` are what it holds.
+ */
+export function duplicateKey(text: string, values: readonly unknown[]): string | undefined {
+  return holdsAll(values, text) ? undefined : findDuplicate(text)
 }
 
 /**
- * The first key that stands twice in one object and has a list or an object as value: whoever takes the last one does
- * not see what the first one holds. `text` is valid JSON, and may be one value a line.
+ * Whether the values have as many lists and objects as the text; a tenth of the work of following its structure. Where a
+ * text within could hold a bracket that is written as an escape, the sums could be equal by chance.
  */
-export function duplicateKey(text: string): string | undefined {
+function holdsAll(values: readonly unknown[], text: string): boolean {
+  return !/\\u00[57]b/i.test(text) && openedIn(values) === brackets(text)
+}
+
+function openedIn(values: readonly unknown[]): number {
+  const waiting: unknown[] = [...values]
+  let opened = 0
+  while (waiting.length > 0) {
+    const value = waiting.pop()
+    if (typeof value === 'string') opened += brackets(value)
+    if (typeof value !== 'object' || value === null) continue
+    opened += 1
+    if (Array.isArray(value)) for (const item of value) waiting.push(item)
+    else {
+      for (const [key, item] of Object.entries(value)) {
+        opened += brackets(key)
+        waiting.push(item)
+      }
+    }
+  }
+  return opened
+}
+
+function brackets(text: string): number {
+  return times(text, '{') + times(text, '[')
+}
+
+function times(text: string, mark: string): number {
+  let found = 0
+  for (let at = text.indexOf(mark); at !== -1; at = text.indexOf(mark, at + 1)) found += 1
+  return found
+}
+
+interface Container {
+  readonly isList: boolean
+  /** Those seen so far whose value is a list or an object. */
+  keys?: Set<string>
+}
+
+function findDuplicate(text: string): string | undefined {
   const open: Container[] = []
   for (let at = 0; at < text.length; at += 1) {
     const unit = text.charCodeAt(at)
@@ -30,11 +71,13 @@ export function duplicateKey(text: string): string | undefined {
       case quote: {
         const end = endOfText(text, at)
         const within = open[open.length - 1]
-        if (within?.isList === false && holdsContainer(text, end + 1)) {
+        if (within?.isList === false && isKey(text, end + 1)) {
           const key = text.slice(at + 1, end)
           if (within.keys?.has(key)) return key
-          within.keys ??= new Set()
-          within.keys.add(key)
+          if (holdsContainer(text, end + 1)) {
+            within.keys ??= new Set()
+            within.keys.add(key)
+          }
         }
         at = end
       }
@@ -63,11 +106,13 @@ function endOfText(text: string, start: number): number {
   return text.length
 }
 
-/** Whether a colon follows, and behind it a list or an object. */
-function holdsContainer(text: string, start: number): boolean {
-  const at = afterBlanks(text, start)
-  if (text.charCodeAt(at) !== colon) return false
-  const value = text.charCodeAt(afterBlanks(text, at + 1))
+function isKey(text: string, end: number): boolean {
+  return text.charCodeAt(afterBlanks(text, end)) === colon
+}
+
+/** `end`: behind a key. */
+function holdsContainer(text: string, end: number): boolean {
+  const value = text.charCodeAt(afterBlanks(text, afterBlanks(text, end) + 1))
   return value === brace || value === bracket
 }
 

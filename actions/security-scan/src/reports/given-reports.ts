@@ -1,7 +1,7 @@
 /** Reports of other scanners, as outcomes beside those of the tools that this action runs. */
 import { basename, join } from 'node:path'
 import type { Host, Notice, Project, ToolOutcome } from '@ci-actions/shared'
-import { ToolOutputError } from '@ci-actions/shared'
+import { keepLines, openSources, ToolOutputError } from '@ci-actions/shared'
 import type { Sbom } from '../sboms/sbom-file.ts'
 import { readSbom } from '../sboms/sbom-file.ts'
 import type { ToolReport } from './read-report.ts'
@@ -52,9 +52,10 @@ export async function readGivenReports(given: GivenReports): Promise<readonly To
     ({ report }) => report.tool.id,
   )
   const groups = [...sound.values(), ...read.filter(({ failed }) => failed).map((each) => [each])]
+  const sources = keepLines(openSources(host.files, top))
   const outcomes: ToolOutcome[] = []
   for (const group of groups)
-    outcomes.push(await reportOutcome({ host, top, project, files: known, secretKey }, group))
+    outcomes.push(await reportOutcome({ host, top, project, files: known, secretKey, sources }, group))
   const [first, ...rest] = outcomes
   if (first === undefined || notices.length === 0) return outcomes
   const passedOver = notices.map((message): Notice => ({ level: 'notice', message }))

@@ -15,19 +15,21 @@ export interface ReportDocument {
 export function parseDocument(whole: string): ReportDocument {
   // Bandit shows its progress on standard output where it looks at more than 50 files.
   const text = whole.replace(/^\ufeff/, '').replace(/^Working\.\.\. [^\n{[]*\n(?=\s*\{)/, '')
-  const twice = (document: ReportDocument): ReportDocument => {
-    const key = duplicateKey(text)
+  const twice = (document: ReportDocument, values: readonly unknown[]): ReportDocument => {
+    const key = duplicateKey(text, values)
     if (key === undefined) return document
     throw new ToolOutputError(
       `has an object with the key ${JSON.stringify(key.slice(0, 60))} twice, so that one of the two would not be seen.`,
     )
   }
   try {
-    return twice({ text, value: JSON.parse(text), form: 'json' })
+    const value: unknown = JSON.parse(text)
+    return twice({ text, value, form: 'json' }, [value])
   } catch (error) {
     if (error instanceof ToolOutputError) throw error
   }
   const { values, broken } = parseJsonLines(text)
   if (values.length === 0 || broken.length > 0) throw new ToolOutputError(`${describeText(text)}.`)
-  return twice({ text, value: values.map(({ value }) => value), form: 'lines' })
+  const value = values.map((each) => each.value)
+  return twice({ text, value, form: 'lines' }, value)
 }

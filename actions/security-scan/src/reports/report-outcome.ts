@@ -1,6 +1,6 @@
 /** What reports say as an outcome, like that of a tool that was started. */
 import { join } from 'node:path'
-import type { Finding, Host, Notice, Project, ToolOutcome } from '@ci-actions/shared'
+import type { Finding, Host, Notice, Project, Sources, ToolOutcome } from '@ci-actions/shared'
 import { sortFindings } from '@ci-actions/shared'
 import type { OwnPlace } from '../own-outcome.ts'
 import { ownOutcome } from '../own-outcome.ts'
@@ -23,6 +23,7 @@ export interface ReportPlace {
   readonly files: ReadonlySet<string>
   /** See `RawSecret`. */
   readonly secretKey?: string | undefined
+  readonly sources: Sources
 }
 
 /** Of a report that nobody knows the writer of. */
@@ -32,7 +33,7 @@ export function unknownTool(path: string): ToolReport['tool'] {
 
 /** `group`: what one tool said, in one file or several. */
 export async function reportOutcome(where: ReportPlace, group: readonly FileReport[]): Promise<ToolOutcome> {
-  const { host, top, project, secretKey } = where
+  const { host, top, project, secretKey, sources } = where
   const paths = [...new Set(group.map(({ path }) => path))]
   const [from = ''] = paths
   const { tool } = group[0]?.report ?? { tool: unknownTool(from) }
@@ -46,6 +47,7 @@ export async function reportOutcome(where: ReportPlace, group: readonly FileRepo
     tool: { ...tool, name, metrics, scope: 'project', kind: 'given' },
     project,
     top,
+    sources,
     ...(secretKey !== undefined && { secretKey }),
   }
   const versions = [...new Set(group.flatMap(({ report }) => report.version ?? []))]

@@ -42,11 +42,10 @@ export const nothingOnBase: Pick<BaseSide, 'runs' | 'growth'> = {
 export async function findChanges(
   host: Host,
   repository: Repository | undefined,
-  options: { readonly wanted: string | undefined; readonly offline: boolean },
+  { base: wanted, offline }: { readonly base?: string | undefined; readonly offline: boolean },
 ): Promise<{ readonly base: Base; readonly changes: readonly FileChange[] }> {
   if (repository === undefined)
     return { base: { kind: 'none', why: 'this is no git repository' }, changes: [] }
-  const { wanted, offline } = options
   const base = await findBase(repository, host, { offline, ...(wanted !== undefined && { wanted }) })
   if (base.kind === 'none') return { base, changes: [] }
   try {

@@ -19,7 +19,7 @@ import type { BaseSide } from './base-side.ts'
 import { findChanges, nothingOnBase, runOnBase, storedKey } from './base-side.ts'
 import { readBaseline } from './baseline-file.ts'
 import type { ComparedOutcome } from './comparison.ts'
-import type { CheckContext, CheckDefinition, CheckResults, Refined } from './definition.ts'
+import type { CheckContext, CheckDefinition, CheckResults, OpenedCheck, Refined } from './definition.ts'
 import { judge } from './judge.ts'
 import { chooseKnowledge } from './knowledge.ts'
 import { describeNewSuppressions, findLoosening } from './loosening.ts'
@@ -30,7 +30,7 @@ import { openRescan } from './rescan.ts'
 import type { ResultCache } from './result-cache.ts'
 import { keepResults, restoreCache } from './result-cache.ts'
 import type { CheckSetup } from './setup.ts'
-import { repositoryPaths, setUpCheck } from './setup.ts'
+import { openCheck, planCheck, repositoryPaths } from './setup.ts'
 import type { ProjectSize } from './size.ts'
 import { addSize } from './size.ts'
 import type { SourceScan } from './source-scan.ts'
@@ -44,19 +44,19 @@ export async function checkProject(
   extra: readonly MetricPart[] = [],
 ): Promise<ActionOutcome> {
   const { host, inputs } = context
-  const setup = await setUpCheck(context, definition)
+  const opened = await openCheck(context, definition)
+  const early = await survey(context, definition, opened)
+  const setup = await planCheck(context, definition, opened)
   for (const line of planLines(setup.plan)) host.runner.debug(line)
   if (inputs.plan) return planReport(setup.plan, context)
   // All may wait for the network, and none needs the others. What is given is read before any tool runs, so that a
   // secret in it is hidden in what they print.
   const [{ base, changes }, { cache, request }, given] = await Promise.all([
-    findChanges(host, setup.repository, { wanted: inputs.base, offline: inputs.offline }),
+    early ?? findChanges(host, setup.repository, inputs),
     prepareRun(context, definition, setup),
     definition.given?.(setup) ?? [],
   ])
-  host.runner.debug(
-    `base: ${base.kind === 'found' ? `${base.sha}, ${base.message}; files changed: ${changes.length}` : base.why}`,
-  )
+  host.runner.debug(describeBase(base, changes))
   const { outcomes: ran, scan } = await runOnHead(context, setup, request, definition.looksAt)
   const outcomes = [...ran, ...given]
   const onBase =
@@ -80,6 +80,21 @@ export async function checkProject(
   const { environments } = request
   const own = refined.parts ?? []
   return judge(context, definition, { results, own, setup, side, environments, notices, loosened })
+}
+
+/** Git looks for the base while something is read before anything is planned; undefined where nothing is. */
+async function survey({ host, inputs }: CheckContext, definition: CheckDefinition, opened: OpenedCheck) {
+  if (definition.survey === undefined) return undefined
+  const [found] = await Promise.all([
+    inputs.plan ? undefined : findChanges(host, opened.repository, inputs),
+    definition.survey(opened),
+  ])
+  return found
+}
+
+function describeBase(base: BaseSide['base'], changes: BaseSide['changes']): string {
+  const found = base.kind === 'found'
+  return `base: ${found ? `${base.sha}, ${base.message}; files changed: ${changes.length}` : base.why}`
 }
 
 type ToolsRequest = Omit<RunToolsRequest, 'role' | 'workspace' | 'fix'>

@@ -36,6 +36,11 @@ export interface CheckDefinition {
   readonly undivided?: boolean | undefined
   /** Random, of this run; see `RawSecret`. */
   readonly secretKey?: string | undefined
+  /**
+   * Called before `settings` for what is read before anything is planned, while the base is looked for: it must not use
+   * git.
+   */
+  survey?: ((project: OpenedCheck) => Promise<void>) | undefined
   /** Results that no tool of the plan made, such as those in files that other steps wrote. */
   given?(project: OpenedCheck): Promise<readonly ToolOutcome[]>
   /** Has the last word on the findings of all tools together, such as which of them are the same. */

@@ -64,3 +64,31 @@ describe('`plan`', () => {
     expect(run.host.recorded.processes.every(({ command }) => command === 'git')).toBe(true)
   })
 })
+
+describe('what is read before anything is planned', () => {
+  const order: string[] = []
+  const definition = {
+    survey: async () => {
+      order.push('survey')
+    },
+    settings: async () => {
+      order.push('settings')
+      return {}
+    },
+  }
+
+  test('comes before the settings, and what changed is known as without it', async () => {
+    order.length = 0
+    const folder = scratchRepository({ 'a.py': 'bad' })
+    const [plain, surveyed] = [await check(folder), await check(folder, {}, { definition })]
+    expect(order).toEqual(['survey', 'settings'])
+    expect(surveyed.report.base).toEqual(plain.report.base)
+    expect(surveyed.report.findings).toEqual(plain.report.findings)
+  })
+
+  test('comes before a plan too', async () => {
+    order.length = 0
+    await check(scratchRepository({ 'a.py': '' }), { plan: 'true' }, { definition })
+    expect(order).toEqual(['survey', 'settings'])
+  })
+})

@@ -12,15 +12,17 @@ import { gatherProjects } from './projects.ts'
 import { planPackage, selectionOf, wishesOf } from './select.ts'
 import { refuseUnparsed } from './unparsed.ts'
 
-export interface CheckSetup extends OpenedCheck {
+export interface OpenedPackages extends OpenedCheck {
   readonly packages: readonly PackageSpec[]
+}
+
+export interface CheckSetup extends OpenedPackages {
   readonly plan: Plan
 }
 
 /** Throws a `UserError` for packages with nothing to look at, and for configuration that hides which tools to run. */
-export async function setUpCheck(context: CheckContext, definition: CheckDefinition): Promise<CheckSetup> {
+export async function openCheck(context: CheckContext, definition: CheckDefinition): Promise<OpenedPackages> {
   const { host, inputs } = context
-  const wishes = wishesOf(inputs)
   const workingDirectory = inputs['working-directory']
   const { packages } = readPackages(context.policy['packages'], workingDirectory, definition.metrics)
   const folder = join(host.facts.workspace, workingDirectory)
@@ -30,13 +32,21 @@ export async function setUpCheck(context: CheckContext, definition: CheckDefinit
   const parts = definition.undivided === true ? [wholeRepository] : packages
   const projects = await gatherProjects(host, repository, { top, packages: parts, paths, exclude })
   refuseEmpty(projects, definition.looksAt ?? 'python')
-  refuseUnparsed(projects, wishes.tools)
-  const opened = { repository, top, projects }
+  refuseUnparsed(projects, wishesOf(inputs).tools)
+  return { repository, top, projects, packages }
+}
+
+export async function planCheck(
+  { inputs }: CheckContext,
+  definition: CheckDefinition,
+  opened: OpenedPackages,
+): Promise<CheckSetup> {
   const settings =
     typeof definition.settings === 'function' ? await definition.settings(opened) : definition.settings
   const selection = selectionOf(definition)
-  const plans = projects.map((project) => planPackage(project, selection, wishes, settings))
-  return { ...opened, packages, plan: { packages: plans, settings, settingsOfRun: definition.settingsOfRun } }
+  const wishes = wishesOf(inputs)
+  const packages = opened.projects.map((project) => planPackage(project, selection, wishes, settings))
+  return { ...opened, plan: { packages, settings, settingsOfRun: definition.settingsOfRun } }
 }
 
 const wholeRepository: PackageSpec = { name: '', folder: '', rules: [] }

@@ -4,7 +4,7 @@ import type { Files, Host } from '../host/ports.ts'
 
 export interface ProjectSize {
   readonly files: number
-  /** Lines that are not blank. */
+  /** Of Python, those that are not blank. */
   readonly lines: number
 }
 

@@ -18,3 +18,14 @@ it('keeps the order of the files', async () => {
   const { suppressions } = await scanSources(files, '/w', ['c.py', 'a.py', 'b.py'])
   expect(suppressions.map(({ location }) => location?.path)).toEqual(['c.py', 'a.py', 'b.py'])
 })
+
+it('counts lines of Python alone, and finds comments in all that is text', async () => {
+  const files = memoryFiles({
+    '/w/a.py': 'x = 1\n',
+    '/w/b.tf': '# nosec\n',
+    '/w/c.json': '[\n'.repeat(3_000_000),
+  })
+  const { size, suppressions } = await scanSources(files, '/w', ['a.py', 'b.tf', 'c.json'])
+  expect(size.lines).toBe(1)
+  expect(suppressions.map(({ location }) => location?.path)).toEqual(['b.tf'])
+})

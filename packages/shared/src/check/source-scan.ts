@@ -32,7 +32,12 @@ async function scanFile(files: Files, top: string, path: string) {
   const file = join(top, path)
   const status = await files.status(file)
   if (status === undefined || status.bytes > maxTextBytes)
-    return { lines: await measureFile(files, file), suppressions: [] }
+    return { lines: isPython(path) ? await measureFile(files, file) : 0, suppressions: [] }
   const content = await files.read(file)
-  return { lines: countLines(content), suppressions: suppressionsIn(path, new TextDecoder().decode(content)) }
+  const lines = isPython(path) ? countLines(content) : 0
+  return { lines, suppressions: suppressionsIn(path, new TextDecoder().decode(content)) }
+}
+
+function isPython(path: string): boolean {
+  return /\.pyi?$/.test(path)
 }

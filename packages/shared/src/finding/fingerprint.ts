@@ -1,5 +1,5 @@
 /** Digests that make a finding the same one at another place and time. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { withoutNumbers } from './text.ts'
 
 /** Part of every digest: raise it when what goes into one changes, and stored baselines stop matching. */
@@ -15,7 +15,7 @@ export function fingerprint(parts: {
   readonly symbol?: string | undefined
 }): string {
   const text = JSON.stringify([fingerprintVersion, parts.rule, parts.identity, parts.symbol ?? ''])
-  return createHash('sha256').update(text).digest('hex').slice(0, 32)
+  return hash('sha256', text).slice(0, 32)
 }
 
 /**

@@ -15,10 +15,30 @@ export interface NormalisedPath {
  * `printed` may be absolute, relative to `cwd`, a `file:` URI, and have either separator. Links are not
  * resolved: give both folders as the tool sees them (resolved, where it prints resolved paths).
  */
-export function normalisePath(
-  printed: string,
-  folders: { readonly workspace: string; readonly cwd: string },
-): NormalisedPath {
+export function normalisePath(printed: string, folders: PathFolders): NormalisedPath {
+  let known = knownPaths.get(folders)
+  if (known === undefined) {
+    known = new Map()
+    knownPaths.set(folders, known)
+  }
+  let path = known.get(printed)
+  if (path === undefined) {
+    path = toRepository(printed, folders)
+    known.set(printed, path)
+  }
+  return path
+}
+
+/** Absolute. */
+export interface PathFolders {
+  readonly workspace: string
+  readonly cwd: string
+}
+
+/** Thousands of findings are about the same few files. */
+const knownPaths = new WeakMap<PathFolders, Map<string, NormalisedPath>>()
+
+function toRepository(printed: string, folders: PathFolders): NormalisedPath {
   const outside = { path: oneLine(printed).slice(0, longestOutsidePath), outside: true }
   const local = withoutScheme(printed)
   if (local === undefined || local === '' || isPlaceholder(local) || local.includes('\0')) return outside

@@ -1,5 +1,5 @@
 /** From what an adapter knows of a risk to the report's terms; secrets end here. Pure. */
-import { createHash, createHmac } from 'node:crypto'
+import { createHmac, hash } from 'node:crypto'
 import { packageUrl } from '../security/package-url.ts'
 import { resolveSeverity } from '../security/severity.ts'
 import type { Location, RawFinding, RawSecret, RawSecurity, Security } from './finding.ts'
@@ -19,7 +19,7 @@ export function toSecurity(
   return {
     ...raw,
     ...resolveSeverity(raw.claims),
-    lineDigest: createHash('sha256').update(about.identity).digest('hex').slice(0, 32),
+    lineDigest: hash('sha256', about.identity).slice(0, 32),
     ...(raw.dependency && { purl: packageUrl(raw.dependency) }),
     ...(secret?.verified !== undefined && { verified: secret.verified }),
     ...(digest !== undefined && { secretDigest: digest }),
@@ -28,7 +28,7 @@ export function toSecurity(
 
 /** Tools that give the value and tools that give its SHA-1 come to the same. */
 function digestOf({ value, sha1 }: RawSecret, key: string): string | undefined {
-  const known = value === undefined ? sha1 : createHash('sha1').update(value).digest('hex')
+  const known = value === undefined ? sha1 : hash('sha1', value)
   return known === undefined ? undefined : createHmac('sha256', key).update(known.toLowerCase()).digest('hex')
 }
 
@@ -55,31 +55,37 @@ export function riskIdentity(
   { identity, security }: RawFinding,
   place: Location | undefined,
   source: readonly string[] | undefined,
-): { readonly identity?: string | undefined; readonly endLine: undefined; readonly source: typeof source } {
+): OwnIdentity {
   const dependency = security?.kind === 'vulnerability' ? security.dependency : undefined
   const component = dependency && packageUrl({ ecosystem: dependency.ecosystem, name: dependency.name })
   return {
     identity: identity ?? component,
     endLine: undefined,
-    source: security?.kind === 'secret' ? maskedLines(source, place?.line, security.secret?.value) : source,
+    source,
+    ...(security?.kind === 'secret' && maskedLine(source, place?.line, security.secret?.value)),
   }
 }
 
+interface OwnIdentity {
+  readonly identity?: string | undefined
+  readonly endLine: undefined
+  readonly source: readonly string[] | undefined
+  readonly line?: number
+}
+
 /** A digest of a line must tell nothing of the secret in it, also where the tool does not say which part that is. */
-function maskedLines(
+function maskedLine(
   source: readonly string[] | undefined,
   line: number | undefined,
   value: string | undefined,
-): readonly string[] | undefined {
-  if (source === undefined || line === undefined) return source
-  const lines = source.slice(0, line)
-  const text = lines[line - 1]
-  if (text === undefined) return lines
+): { readonly source: readonly string[]; readonly line: number } | undefined {
+  const text = line === undefined ? undefined : source?.[line - 1]
+  if (text === undefined) return undefined
   const known = value === undefined ? text : mask(text, value)
-  lines[line - 1] = known
+  const safe = known
     .replace(/(["'`]).*?\1/g, `$1${masked}$1`)
     .replace(/([=:]\s*)[^\s"'`][^\n]*/, `$1${masked}`)
-  return lines
+  return { source: [safe], line: 1 }
 }
 
 /** Of a value over several lines each line is masked by itself. */

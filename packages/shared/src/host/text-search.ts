@@ -3,8 +3,11 @@
 /** Texts are told apart by this many UTF-16 units before they are compared; none of them may be shorter. */
 export const shortestSearched = 4
 
-/** Slots for the first units of a text: a power of two, many more than there are texts. */
-const slots = 1 << 18
+/** Slots for pieces of texts: a power of two, many more than there are pieces. */
+const slots = 1 << 20
+
+/** A longer stride makes more pieces, and saves little more. */
+const longestStride = 8
 
 export interface Match {
   readonly start: number
@@ -18,42 +21,47 @@ export interface TextSearch {
 
 /**
  * A pattern of thousands of alternatives tries them one after the other wherever one could begin; here it is one look
- * into a table for each unit.
+ * into a table for every few units: wherever a text stands, one of its first pieces is where we look.
  */
 export function openTextSearch(texts: Iterable<string>): TextSearch {
-  const used = new Uint8Array(slots)
+  const wanted = [...texts]
+  const shortest = wanted.reduce((least, { length }) => Math.min(least, length), Number.POSITIVE_INFINITY)
+  if (shortest < shortestSearched) throw new RangeError('too short a text to look for')
+  const stride = Math.min(shortest - shortestSearched + 1, longestStride)
+  const pieces = new Uint8Array(slots)
   const byStart = new Map<number, string[]>()
   // Longest first, so that a text which contains another one is found whole.
-  for (const text of [...texts].toSorted((a, b) => b.length - a.length)) {
-    if (text.length < shortestSearched) throw new RangeError('too short a text to look for')
-    let units = 0
-    for (let at = 0; at < shortestSearched; at++) units = shifted(units, text.charCodeAt(at))
-    used[slotOf(units)] = 1
-    const known = byStart.get(units)
-    if (known === undefined) byStart.set(units, [text])
+  for (const text of wanted.toSorted((a, b) => b.length - a.length)) {
+    for (let at = 0; at < stride; at++) pieces[slotOf(pieceAt(text, at))] = 1
+    const start = pieceAt(text, 0)
+    const known = byStart.get(start)
+    if (known === undefined) byStart.set(start, [text])
     else known.push(text)
   }
   return {
     find: (text, start) => {
-      let units = 0
-      for (let at = start; at < text.length; at++) {
-        units = shifted(units, text.charCodeAt(at))
-        if (used[slotOf(units)] !== 1) continue
-        const first = at - shortestSearched + 1
-        if (first < start) continue
-        const found = byStart.get(units)?.find((each) => text.startsWith(each, first))
-        if (found !== undefined) return { start: first, end: first + found.length }
+      for (let at = start + stride - 1; at + shortestSearched <= text.length; at += stride) {
+        if (pieces[slotOf(pieceAt(text, at))] !== 1) continue
+        for (let first = at - stride + 1; first <= at; first++) {
+          const found = byStart.get(pieceAt(text, first))?.find((each) => text.startsWith(each, first))
+          if (found !== undefined) return { start: first, end: first + found.length }
+        }
       }
       return undefined
     },
   }
 }
 
-/** Depends on the last four units alone: what is before them is shifted out of 32 bits. */
-function shifted(units: number, next: number): number {
-  return (units << 8) ^ next
+/** Four units. Those of characters beyond Latin 1 overlap, so that equal pieces may belong to other texts. */
+function pieceAt(text: string, at: number): number {
+  return (
+    (text.charCodeAt(at) << 24) ^
+    (text.charCodeAt(at + 1) << 16) ^
+    (text.charCodeAt(at + 2) << 8) ^
+    text.charCodeAt(at + 3)
+  )
 }
 
-function slotOf(units: number): number {
-  return Math.imul(units, 0x9e37_79b1) >>> 14
+function slotOf(piece: number): number {
+  return Math.imul(piece, 0x9e37_79b1) >>> 12
 }

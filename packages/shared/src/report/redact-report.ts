@@ -17,26 +17,29 @@ export function redactReport(report: Report, redact: Redact): Report {
   return redacted
 }
 
-function withoutSecrets(report: Report, redact: Redact): Report {
-  const texts: string[] = []
-  collectStrings(report, texts)
-  // One search through all of it; nothing of one text can be a secret together with the next.
-  const all = texts.join('\0')
-  return redact(all) === all ? report : mapStrings(report, redact)
-}
-
-function collectStrings(value: unknown, texts: string[]): void {
-  if (typeof value === 'string') texts.push(value)
-  else if (Array.isArray(value)) for (const item of value) collectStrings(item, texts)
-  else if (typeof value === 'object' && value !== null) {
-    for (const item of Object.values(value)) collectStrings(item, texts)
-  }
-}
-
-function mapStrings<T>(value: T, change: (text: string) => string): T
-function mapStrings(value: unknown, change: (text: string) => string): unknown {
-  if (typeof value === 'string') return change(value)
-  if (Array.isArray(value)) return value.map((item: unknown) => mapStrings(item, change))
+/** What holds no secret stays the same object. */
+function withoutSecrets<T>(value: T, redact: Redact): T
+function withoutSecrets(value: unknown, redact: Redact): unknown {
+  if (typeof value === 'string') return redact(value)
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapStrings(item, change)]))
+  if (Array.isArray(value)) return changedItems(value, redact)
+  let changed: Record<string, unknown> | undefined
+  for (const [key, item] of Object.entries(value)) {
+    const safe = withoutSecrets(item, redact)
+    if (safe === item) continue
+    changed ??= { ...value }
+    changed[key] = safe
+  }
+  return changed ?? value
+}
+
+function changedItems(items: readonly unknown[], redact: Redact): readonly unknown[] {
+  let changed: unknown[] | undefined
+  for (const [index, item] of items.entries()) {
+    const safe = withoutSecrets(item, redact)
+    if (safe === item) continue
+    changed ??= [...items]
+    changed[index] = safe
+  }
+  return changed ?? items
 }

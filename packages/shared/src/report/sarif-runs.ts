@@ -49,7 +49,7 @@ export function toolParts(report: Report, { suppressed = false }: SarifOptions):
   const tools = Map.groupBy(report.tools, (tool) => tool.id)
   return [...new Set([...tools.keys(), ...findings.keys()])].map((id) => {
     const runs = tools.get(id) ?? []
-    const name = visibleLine(runs[0]?.name ?? id) || 'unnamed tool'
+    const name = visibleLine(runs[0]?.name ?? id).trim() || 'unnamed tool'
     return { id, name, runs, findings: findings.get(id) ?? [] }
   })
 }

@@ -14,11 +14,10 @@ import { severityOfScore } from './severity.ts'
  */
 export function vectorClaim(source: string, vector: string): SeverityClaim | undefined {
   const text = vector.length > 1000 ? vector : vector.trim()
-  const score = baseScore4(text) ?? baseScore3(text)
+  const { score, old } = scoresOf(text)
   if (score !== undefined) {
     return { source, by: 'vector', severity: severityOfScore(score), score, vector: text }
   }
-  const old = baseScore2(text)
   if (old === undefined) return undefined
   return {
     source: `CVSS 2 of ${source}`,
@@ -27,6 +26,26 @@ export function vectorClaim(source: string, vector: string): SeverityClaim | und
     score: old,
     vector: text,
   }
+}
+
+interface Scores {
+  /** By version 3 or 4. */
+  readonly score: number | undefined
+  /** By version 2. */
+  readonly old: number | undefined
+}
+
+/** Scanners repeat the same few vectors. */
+const scores = new Map<string, Scores>()
+const mostScores = 10_000
+
+function scoresOf(vector: string): Scores {
+  const known = scores.get(vector)
+  if (known !== undefined) return known
+  const score = baseScore4(vector) ?? baseScore3(vector)
+  const found = { score, old: score === undefined ? baseScore2(vector) : undefined }
+  if (scores.size < mostScores && vector.length < 1000) scores.set(vector, found)
+  return found
 }
 
 /** NVD's bands of version 2, which has no critical. https://nvd.nist.gov/vuln-metrics/cvss */

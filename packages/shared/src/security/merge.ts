@@ -14,12 +14,13 @@ export function mergeRisks(findings: readonly Finding[]): readonly Finding[] {
 
 /** {@link mergeRisks} with digests of secrets, so that more findings can be merged into the result. Not for output. */
 export function joinRisks(findings: readonly Finding[]): readonly Finding[] {
-  let risks = joinOnce(findings)
+  let risks = joinOnce(findings, findings.keys())
   // A secret of which the tool keeps the value goes by the values on its line, which joining others can bring there.
   const mayGoOn = findings.some(hidesValue)
   for (let before = findings.length; mayGoOn && risks.length < before; ) {
     before = risks.length
-    risks = joinOnce(risks)
+    const secrets = [...risks.keys()].filter((index) => risks[index]?.security?.kind === 'secret')
+    risks = joinOnce(risks, secrets)
   }
   return risks
 }
@@ -28,11 +29,13 @@ function hidesValue({ security }: Finding): boolean {
   return security?.kind === 'secret' && security.secretDigest === undefined
 }
 
-function joinOnce(findings: readonly Finding[]): readonly Finding[] {
-  const leaders = leadersOf(mergeKeys(findings))
-  const groups = Map.groupBy(leaders.keys(), (index) => leaders[index])
-  const merged = new Map<number, Finding>()
-  for (const group of groups.values()) {
+/** Those at `indices`; no others share a key with them. */
+function joinOnce(findings: readonly Finding[], indices: Iterable<number>): readonly Finding[] {
+  const among = [...indices]
+  const leaders = leadersOf(mergeKeys(among.flatMap((index) => findings[index] ?? [])))
+  const merged: (Finding | undefined)[] = [...findings]
+  for (const group of Map.groupBy(among, (_, at) => leaders[at]).values()) {
+    if (group.length === 1) continue
     const ordered = group
       .flatMap((index) => {
         const finding = findings[index]
@@ -40,16 +43,12 @@ function joinOnce(findings: readonly Finding[]): readonly Finding[] {
       })
       .toSorted((a, b) => compareWitnesses(a.finding, b.finding) || a.index - b.index)
     const [first] = ordered
-    if (first)
-      merged.set(
-        first.index,
-        combine(
-          first.finding,
-          ordered.map(({ finding }) => finding),
-        ),
-      )
+    if (first === undefined) continue
+    const all = ordered.map(({ finding }) => finding)
+    for (const index of group) merged[index] = undefined
+    merged[first.index] = combine(first.finding, all)
   }
-  return [...merged].toSorted(([a], [b]) => a - b).map(([, finding]) => finding)
+  return merged.filter((finding) => finding !== undefined)
 }
 
 /** Of each index the smallest one that it is connected with: union-find with path halving. */

@@ -86,10 +86,7 @@ export function placeOf({ location, security }: Finding): string | undefined {
 
 /** One line; undefined for nothing. */
 export function shownText(text: string | undefined): string | undefined {
-  if (text === undefined || plainText.test(text)) return text
+  if (text === undefined) return undefined
   const line = oneLine(text)
   return line === '' ? undefined : line
 }
-
-// Of nearly all texts nothing has to be taken out, and to find that out is what costs.
-const plainText = /^[!-~]+(?: [!-~]+)*$/

@@ -22,17 +22,17 @@ export function resolveSeverity(claims: readonly SeverityClaim[]): ResolvedSever
   const known = claims.filter(({ severity }) => severity !== 'unknown').toSorted(compareClaims)
   const [best, ...others] = known
   if (best === undefined) return { severity: 'unknown', severitySource: 'no source says how severe it is' }
-  const differing = new Set(
-    others
-      .filter(({ severity }) => severity !== best.severity)
-      .map(({ source, severity }) => `${source} says ${severity}`),
-  )
-  const disagreement = differing.size === 0 ? '' : `; ${[...differing].join(', ')}`
   return {
     severity: best.severity,
-    severitySource: `${nameOf(best)}${disagreement}`,
+    severitySource: [nameOf(best), ...disagreement(best, others)].join('; '),
     ...(best.score !== undefined && { score: best.score }),
   }
+}
+
+function disagreement(best: SeverityClaim, others: readonly SeverityClaim[]): readonly string[] {
+  const differing = others.filter(({ severity }) => severity !== best.severity)
+  if (differing.length === 0) return []
+  return [[...new Set(differing.map(({ source, severity }) => `${source} says ${severity}`))].join(', ')]
 }
 
 function compareClaims(a: SeverityClaim, b: SeverityClaim): number {

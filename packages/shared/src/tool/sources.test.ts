@@ -1,7 +1,7 @@
 import { symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { openSources } from './sources.ts'
+import { keepLines, openSources } from './sources.ts'
 import { openStage } from './test/stage.ts'
 
 test('reads files of the workspace, and nothing else', async () => {
@@ -27,4 +27,19 @@ test('the digest of a file is that of its bytes', async () => {
   const [a, b, c] = await Promise.all(['a.py', 'b.py', 'c.py'].map((path) => sources.file(path)))
   expect(a?.digest).toBe(b?.digest)
   expect(a?.digest).not.toBe(c?.digest)
+})
+
+test('lines that are kept are read once, as long as there is room for them', async () => {
+  const asked: string[] = []
+  const lines = async (path: string) => {
+    asked.push(path)
+    return path === 'missing.py' ? undefined : [path === 'large.py' ? 'x'.repeat(9_000_000) : path]
+  }
+  const stage = await openStage()
+  const kept = keepLines({ ...openSources(stage.host.files, stage.root), lines })
+  for (const path of ['a.py', 'large.py', 'missing.py', 'a.py', 'large.py', 'missing.py'])
+    expect(await kept.lines(path)).toEqual(await lines(path))
+  expect(asked.filter((path) => path === 'a.py')).toHaveLength(3)
+  expect(asked.filter((path) => path === 'missing.py')).toHaveLength(3)
+  expect(asked.filter((path) => path === 'large.py')).toHaveLength(4)
 })

@@ -58,6 +58,28 @@ export function openSources(files: Files, workspace: string): Sources {
   }
 }
 
+/** In UTF-16 units. */
+const mostKept = 8_000_000
+
+/** Reads the lines of a file once for all that ask, as long as there is room; for what changes no file. */
+export function keepLines(sources: Sources): Sources {
+  const kept = new Map<string, readonly string[] | undefined>()
+  let room = mostKept
+  return {
+    ...sources,
+    lines: async (path) => {
+      if (kept.has(path)) return kept.get(path)
+      const lines = await sources.lines(path)
+      const length = (lines ?? []).reduce((sum, line) => sum + line.length + 1, 0)
+      if (length <= room) {
+        room -= kept.has(path) ? 0 : length
+        kept.set(path, lines)
+      }
+      return lines
+    },
+  }
+}
+
 function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex')
 }

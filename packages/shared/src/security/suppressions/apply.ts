@@ -60,8 +60,8 @@ export function applySuppressions(
   const used = new Map<SuppressionEntry, Finding[]>()
   const held = new Set<SuppressionEntry>()
   const judged = findings.map((finding) => {
-    const fitting =
-      finding.state === 'fixed' ? [] : namesOf(finding, identities).flatMap((id) => byId.get(id) ?? [])
+    const names = finding.state === 'fixed' || entries.length === 0 ? [] : namesOf(finding, identities)
+    const fitting = names.flatMap((id) => byId.get(id) ?? [])
     for (const entry of fitting) used.set(entry, [...(used.get(entry) ?? []), finding])
     const named = withIdentity(finding, identities.get(finding))
     const [best] = fitting.filter((entry) => holds(entry, finding, situation)).toSorted(compareEntries)
