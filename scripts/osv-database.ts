@@ -7,12 +7,24 @@ import { inventedAdvisories } from './osv-advisories.ts'
 
 /** `folder` is what `OSV_SCALIBR_LOCAL_DB_CACHE_DIRECTORY` names. */
 export function writeOsvDatabase(folder: string, advisories: readonly Advisory[] = inventedAdvisories): void {
-  const ecosystems = Map.groupBy(advisories, ({ affected }) => affected[0]?.package.ecosystem ?? '')
-  for (const [ecosystem, own] of ecosystems) {
+  for (const [ecosystem, archive] of osvArchives(advisories)) {
     const path = join(folder, 'osv-scalibr', ecosystem, 'all.zip')
     mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(path, zipOf(own.map((each) => [`${each.id}.json`, JSON.stringify(each)])))
+    writeFileSync(path, archive)
   }
+}
+
+/** By ecosystem. */
+export function osvArchives(
+  advisories: readonly Advisory[] = inventedAdvisories,
+): ReadonlyMap<string, Buffer> {
+  const ecosystems = Map.groupBy(advisories, ({ affected }) => affected[0]?.package.ecosystem ?? '')
+  return new Map(
+    [...ecosystems].map(([ecosystem, own]) => [
+      ecosystem,
+      zipOf(own.map((each) => [`${each.id}.json`, JSON.stringify(each)])),
+    ]),
+  )
 }
 
 /** Without compression, and always the same bytes. https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT */

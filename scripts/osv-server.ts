@@ -8,7 +8,19 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { gunzipSync } from 'node:zlib'
 import type { Advisory } from './osv-advisories.ts'
-import { affects, inventedAdvisories } from './osv-advisories.ts'
+import { advisory, affects, inventedAdvisories } from './osv-advisories.ts'
+
+/** Not invented: audits ask about it to see that they are answered. */
+const knownEverywhere = advisory({
+  id: 'GHSA-c4w7-xm78-47vh',
+  aliases: ['CVE-2020-7774'],
+  ecosystem: 'npm',
+  name: 'y18n',
+  fixed: '3.2.2',
+  summary: 'Prototype Pollution in y18n',
+  vector: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:L/I:L/A:L',
+  cwe: ['CWE-1321'],
+})
 
 export interface OsvServer {
   /** Without a path: `http://127.0.0.1:40123`. */
@@ -63,7 +75,7 @@ async function answer(
     return reply(response, 200, { results })
   }
   if (method === 'POST' && url === '/-/npm/v1/security/advisories/bulk')
-    return reply(response, 200, npmAdvisories(advisories, await bodyOf(request)))
+    return reply(response, 200, npmAdvisories([...advisories, knownEverywhere], await bodyOf(request)))
   const id = method === 'GET' ? /^\/v1\/vulns\/([\w-]+)$/.exec(url)?.[1] : undefined
   const found = advisories.find((each) => each.id === id)
   return found ? reply(response, 200, found) : reply(response, 404, { code: 5, message: 'Bug not found.' })
@@ -102,7 +114,8 @@ function npmAdvisories(advisories: readonly Advisory[], body: unknown): Readonly
         affects(each, { name, ecosystem: 'npm', version: String(version) }),
       ),
     )
-    return [name, own.map(npmAdvisory)] as const
+    // The registry's numbers are unique.
+    return [name, own.map((each) => npmAdvisory(each, advisories.indexOf(each)))] as const
   })
   return Object.fromEntries(found.filter(([, own]) => own.length > 0))
 }

@@ -25,8 +25,10 @@ import { startFakeGithub } from './fake-github.ts'
 import { finderOf, formsOf, plantSecrets, randomText } from './planted-secrets.ts'
 
 const bundle = resolve(import.meta.dirname, '../../actions/security-scan/dist/index.js')
-const gitleaks = goToolFolders({ build: false }).get('gitleaks')
-const scanners = ['bandit', 'semgrep', 'detect-secrets', ...(gitleaks === undefined ? [] : ['gitleaks'])]
+const goTools = goToolFolders({ build: false })
+const gitleaks = goTools.get('gitleaks')
+const goScanners = ['gitleaks', 'actionlint'].filter((name) => goTools.has(name))
+const scanners = ['bandit', 'semgrep', 'detect-secrets', 'zizmor', ...goScanners]
 
 const inFiles = plantSecrets('app')
 const inHistory = plantSecrets('gone')
@@ -72,9 +74,10 @@ beforeAll(async () => {
       ref: 'refs/pull/7/merge',
     },
     env: {
-      PATH: [...(gitleaks === undefined ? [] : [gitleaks]), inheritedEnvironment()['PATH'] ?? ''].join(
-        delimiter,
-      ),
+      PATH: [
+        ...goScanners.flatMap((name) => goTools.get(name) ?? []),
+        inheritedEnvironment()['PATH'] ?? '',
+      ].join(delimiter),
       TMPDIR: join(scratch, 'runner/tmp'),
       // More is logged.
       RUNNER_DEBUG: '1',
@@ -177,7 +180,7 @@ function leaksOf(forms: Iterable<string>): readonly string[] {
 
 test('each scanner ran and found secrets, and the report was read', () => {
   expect(run.outputs['verdict'], run.log).toBe('failed')
-  for (const id of ['bandit', 'detect-secrets', ...(gitleaks === undefined ? [] : ['gitleaks'])])
+  for (const id of ['bandit', 'detect-secrets', 'zizmor', ...goScanners])
     expect(report.tools.find((tool) => tool.id === id)?.status, id).toBe('findings')
   expect(report.tools.filter(({ status }) => status === 'failed')).toEqual([])
   const secrets = report.findings.filter(({ metric }) => metric === 'secrets')

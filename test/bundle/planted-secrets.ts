@@ -24,6 +24,12 @@ export function plantSecrets(folder: string): PlantedSecrets {
   const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url')
   const jwt = `${part({ alg: 'HS256', typ: 'JWT' })}.${part({ sub: randomText(12) })}.${randomText(43)}`
   const inAddress = randomText(18)
+  const inCommand = `ghp_${randomText(36)}`
+  const notAscii = `pässwörd-Żółw-${randomText(12)}`
+  const markup = `${randomText(8)}&d<${randomText(8)}>`
+  const quoted = { text: `pa"ss\\w0rd'${randomText(12)}`, written: '' }
+  quoted.written = quoted.text.replaceAll(/[\\']/g, '\\$&')
+  const parts = [randomText(14), randomText(14)] as const
   const { privateKey } = generateKeyPairSync('rsa', {
     modulusLength: 2048,
     privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
@@ -38,16 +44,49 @@ export function plantSecrets(folder: string): PlantedSecrets {
         `SESSION = "${jwt}"`,
         `DATABASE = "postgres://orders:${inAddress}@database.example/orders"`,
         `KEYS = dict(password="${password}")`,
+        `ODD_PASSWORD = '${notAscii}'`,
+        `QUOTED_PASSWORD = '${quoted.written}'`,
+        `JOINED_PASSWORD = "${parts[0]}" "${parts[1]}"`,
+        `subprocess.call("fetch --header ${inCommand} " + KEYS, shell=True)`,
         '',
       ].join('\n'),
       [`${folder}/parcels.env`]: `AWS_ACCESS_KEY_ID=${awsKey}\napi_key=${apiKey}\n`,
       [`${folder}/service.pem`]: privateKey,
+      [`.github/workflows/${folder}.yml`]: workflow(markup),
     },
     values: [
-      ...[apiKey, password, awsKey, token, jwt, inAddress],
+      ...[apiKey, password, awsKey, token, jwt, inAddress, inCommand, notAscii, markup],
+      ...[quoted.text, quoted.written, ...parts, parts.join('')],
       ...privateKey.split('\n').filter((line) => line.length > 40 && !line.startsWith('-')),
     ],
   }
+}
+
+/** With a password for its container. */
+function workflow(password: string): string {
+  return [
+    'on: push',
+    'permissions: {}',
+    'jobs:',
+    '  check:',
+    '    runs-on: ubuntu-24.04',
+    '    container:',
+    '      image: registry.example/image:1',
+    '      credentials:',
+    '        username: orders',
+    `        password: "${password}"`,
+    '    steps:',
+    '      - run: make',
+    '',
+  ].join('\n')
+}
+
+/** As Python and Go write it in JSON. */
+function escapedForms(value: string): readonly string[] {
+  const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
+  const json = JSON.stringify(value).slice(1, -1)
+  const forHtml = json.replaceAll(/[&<>]/g, escaped)
+  return [json, forHtml, ...[json, forHtml].map((each) => each.replaceAll(/[^ -~]/g, escaped))]
 }
 
 /** As it is, encoded, escaped, and as a digest that would let a weak one be guessed. */
@@ -66,7 +105,7 @@ export function formsOf(value: string): readonly string[] {
   return [
     ...new Set([
       value,
-      JSON.stringify(value).slice(1, -1),
+      ...escapedForms(value),
       encodeURIComponent(value),
       [...value].reverse().join(''),
       bytes.toString('hex'),
@@ -77,13 +116,14 @@ export function formsOf(value: string): readonly string[] {
   ].filter((form) => form.length >= 12)
 }
 
-/** Says which of `forms`, each of 12 letters of ASCII at least, are in the bytes given; looks at each byte once. */
+/** Says which of `forms`, each of 12 letters at least, are in the bytes given; looks at each byte once. */
 export function finderOf(forms: Iterable<string>): (bytes: Buffer) => readonly string[] {
-  const byStart = new Map<number, string[]>()
+  const byStart = new Map<number, { readonly form: string; readonly bytes: Buffer }[]>()
   const mayStart = new Uint8Array(1 << 20)
   for (const form of forms) {
-    const start = Buffer.from(form).readInt32LE(0)
-    byStart.set(start, [...(byStart.get(start) ?? []), form])
+    const bytes = Buffer.from(form)
+    const start = bytes.readInt32LE(0)
+    byStart.set(start, [...(byStart.get(start) ?? []), { form, bytes }])
     mayStart[slotOf(start)] = 1
   }
   return (bytes) => {
@@ -91,8 +131,8 @@ export function finderOf(forms: Iterable<string>): (bytes: Buffer) => readonly s
     for (let index = 0; index + 4 <= bytes.length; index += 1) {
       const start = bytes.readInt32LE(index)
       if (mayStart[slotOf(start)] === 0) continue
-      for (const form of byStart.get(start) ?? [])
-        if (bytes.toString('latin1', index, index + form.length) === form) found.add(form)
+      for (const { form, bytes: wanted } of byStart.get(start) ?? [])
+        if (wanted.equals(bytes.subarray(index, index + wanted.length))) found.add(form)
     }
     return [...found]
   }

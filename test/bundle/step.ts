@@ -41,6 +41,7 @@ export interface Result {
   readonly verdict: string
   readonly reasons: readonly { readonly code: string; readonly message: string }[]
   readonly degraded: readonly { readonly what: string; readonly why: string }[]
+  readonly tools: readonly { readonly id: string; readonly status: string; readonly why?: string }[]
   readonly findings: readonly {
     readonly rule: string
     readonly state: string

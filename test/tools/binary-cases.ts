@@ -1,5 +1,7 @@
 /** Small planted projects for the scanners that are binaries, and for those of JavaScript; see cases.ts. */
+import { auditCases } from './audit-cases.ts'
 import type { ToolCase } from './cases.ts'
+import { npmLock, npmProject } from './npm-project.ts'
 
 /** Made up; in two pieces, so that this file does not look like it holds one. */
 const token = ['ghp_', '9aK2mQ7xR4tL8vB1nC6zP3wY5dJ0hF7gS2eU'].join('')
@@ -33,35 +35,6 @@ exports.find = (text) => eval(text)
 exports.quiet = (text) => eval(text) // eslint-disable-line security/detect-eval-with-expression
 `
 
-function npmLock(packages: Readonly<Record<string, object>>, asked: readonly string[]): string {
-  const dependencies = Object.fromEntries(asked.map((name) => [name, '*']))
-  const own = { name: 'orders', version: '1.0.0', dependencies }
-  return `${JSON.stringify(
-    {
-      name: 'orders',
-      version: '1.0.0',
-      lockfileVersion: 3,
-      requires: true,
-      packages: { '': own, ...packages },
-    },
-    undefined,
-    2,
-  )}\n`
-}
-
-function npmProject(version: string, change: object = {}): ToolCase['files'] {
-  return {
-    'package.json': '{ "name": "orders", "version": "1.0.0", "dependencies": { "invented-pages": "*" } }\n',
-    'package-lock.json': npmLock(
-      {
-        'node_modules/invented-pages': { version: '1.0.0', dependencies: { 'invented-template': '*' } },
-        'node_modules/invented-template': { version, ...change },
-      },
-      ['invented-pages'],
-    ),
-  }
-}
-
 const usage = (files: ToolCase['files']): ToolCase => ({
   name: 'usage-error',
   files,
@@ -69,6 +42,7 @@ const usage = (files: ToolCase['files']): ToolCase => ({
 })
 
 export const binaryCases: Readonly<Record<string, readonly ToolCase[]>> = {
+  ...auditCases,
   gitleaks: [
     { name: 'clean', files: clean },
     { name: 'findings', files: { ...clean, 'app/settings.py': `X = 1\nTOKEN = "${token}"\n` } },
@@ -228,21 +202,6 @@ export const binaryCases: Readonly<Record<string, readonly ToolCase[]>> = {
       files: {
         'web/clean.js': '/* eslint no-such/rule: "error" */\n// eslint-disable-next-line no-eval\nvar a\n',
       },
-    },
-  ],
-  'npm-audit': [
-    { name: 'clean', files: npmProject('2.0.1'), registry: 'advisories' },
-    { name: 'findings', files: npmProject('2.0.0'), registry: 'advisories' },
-    { name: 'unavailable', files: npmProject('2.0.1'), registry: 'stopped' },
-    {
-      name: 'broken-lock',
-      files: { ...npmProject('2.0.1'), 'package-lock.json': '{' },
-      registry: 'advisories',
-    },
-    {
-      name: 'silenced',
-      files: { ...npmProject('2.0.0', { dev: true }), '.npmrc': 'audit-level=none\naudit=false\nomit=dev\n' },
-      registry: 'advisories',
     },
   ],
   // Too heavy to be run here: their own tests read what was recorded once.

@@ -2,6 +2,7 @@
 
 import type { ToolSettings } from '../../packages/shared/src/tool/tool.ts'
 import { binaryCases } from './binary-cases.ts'
+import type { BrokenRegistry } from './broken-registry.ts'
 import { broken, clean, defects, duplicates, latin1, namingCheck, odd, unicode } from './planted-files.ts'
 import { scanCases } from './scan-cases.ts'
 
@@ -21,8 +22,8 @@ export interface ToolCase {
   readonly settings?: ToolSettings | undefined
   /** A service that it asks: one of invented advisories, or one that is not reached. */
   readonly service?: 'advisories' | 'stopped' | undefined
-  /** The same, in the place of the npm registry. */
-  readonly registry?: 'advisories' | 'stopped' | undefined
+  /** The same, in the place of the npm registry; or what else an address may lead to. */
+  readonly registry?: 'advisories' | 'stopped' | BrokenRegistry | undefined
   /** Whether there is a local database of invented advisories, which `osv-database` names. */
   readonly database?: boolean | undefined
   /** Commits that were made before `files` were written: what each writes, and takes away. */

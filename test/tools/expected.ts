@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { auditExpected } from './audit-expected.ts'
 import { binaryExpected } from './binary-expected.ts'
 import { lint } from './expected-lint.ts'
 import { scanExpected } from './scan-expected.ts'
@@ -62,6 +63,7 @@ const own: Readonly<Record<string, Readonly<Record<string, Partial<Summary>>>>> 
   },
   ...lint,
   ...scanExpected,
+  ...auditExpected,
   ...binaryExpected,
   mypy: {
     findings: {

@@ -1,7 +1,7 @@
 /** Runs a real tool, in the suite's locked version, on a planted project: one way for recordings and tests. */
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { basename, delimiter, join } from 'node:path'
+import { basename, delimiter, dirname, join, resolve } from 'node:path'
 import { locks as gateLocks } from '../../actions/quality-gate/src/tools/locks.ts'
 import { scannerLocks } from '../../actions/security-scan/src/tools/scanner-locks.ts'
 import { isConfigName, parseConfigFile } from '../../packages/shared/src/check/config-file.ts'
@@ -21,10 +21,9 @@ import type {
   ToolText,
 } from '../../packages/shared/src/tool/tool.ts'
 import { goToolFolders } from '../../scripts/go-tools.ts'
-import { startOsvServer } from '../../scripts/osv-server.ts'
 import { readCase, writeCase } from './case-folder.ts'
+import { withService } from './case-service.ts'
 import type { ToolCase } from './cases.ts'
-import { startPackageIndex } from './package-index.ts'
 
 const locks = { ...gateLocks, ...scannerLocks }
 
@@ -82,43 +81,6 @@ export async function openToolRunner({ build = false } = {}): Promise<ToolRunner
   }
 }
 
-/** Its address is another one in each run. */
-async function withService<Result>(
-  { service, registry, index }: ToolCase,
-  request: ToolRequest,
-  run: (request: ToolRequest) => Promise<Result>,
-): Promise<Result> {
-  if (index !== undefined) return withIndex(index, request, run)
-  const wanted = service ?? registry
-  if (wanted === undefined) return run(request)
-  const server = await startOsvServer()
-  if (wanted === 'stopped') await server.close()
-  const args = registry === undefined ? [] : [`--registry=${server.url}/`]
-  try {
-    return await run({
-      ...request,
-      args: [...request.args, ...args],
-      settings: { ...request.settings, 'osv-url': server.url },
-    })
-  } finally {
-    if (wanted === 'advisories') await server.close()
-  }
-}
-
-async function withIndex<Result>(
-  wanted: 'packages' | 'stopped',
-  request: ToolRequest,
-  run: (request: ToolRequest) => Promise<Result>,
-): Promise<Result> {
-  const index = await startPackageIndex()
-  if (wanted === 'stopped') await index.close()
-  try {
-    return await run({ ...request, args: [...request.args, '--index-url', index.url] })
-  } finally {
-    if (wanted === 'packages') await index.close()
-  }
-}
-
 interface Surroundings {
   /** Absolute folder that holds project, cache and output. */
   readonly top: string
@@ -131,8 +93,9 @@ export function requestFor(
   toolCase: ToolCase,
   { top, installed, changes }: Surroundings,
 ): ToolRequest {
-  const project = projectOf(toolCase, `${top}/project`)
+  const project = withTexts(tool, toolCase, projectOf(toolCase, `${top}/project`))
   const settings = settingsOf(toolCase, top)
+  const hasDatabase = tool.database?.(settings) !== undefined
   const applicability = tool.applies(project, settings)
   return {
     project,
@@ -141,6 +104,7 @@ export function requestFor(
     version: installed.version,
     ...(toolCase.installed !== undefined && { python: `${top}/environment/bin/python` }),
     cacheFolder: `${top}/cache`,
+    ...(hasDatabase && { database: { folder: `${top}/kept`, refreshed: {}, openedAt: 0 } }),
     outputFolder: `${top}/output`,
     args: toolCase.args ?? [],
     cores: 2,
@@ -150,8 +114,18 @@ export function requestFor(
   }
 }
 
-function settingsOf({ settings, service, database }: ToolCase, top: string): ToolSettings {
-  const address = service === undefined ? {} : { 'osv-url': 'http://127.0.0.1:1' }
+/** As the core reads them before it plans. */
+function withTexts(tool: Tool, { files, folder }: ToolCase, project: Project): Project {
+  const wanted = tool.reads?.(project.files)
+  const texts = wanted?.map((path) => [path, files[join(folder ?? '', path)] ?? ''] as const)
+  return texts === undefined ? project : { ...project, texts: new Map(texts) }
+}
+
+function settingsOf({ settings, service, registry, database }: ToolCase, top: string): ToolSettings {
+  const address = {
+    ...(service !== undefined && { 'osv-url': 'http://127.0.0.1:1' }),
+    ...(registry !== undefined && { 'npm-registry': 'http://127.0.0.1:1/' }),
+  }
   const local = database === true ? { 'osv-database': `${top}/database` } : {}
   return { 'complexity-limit': 5, ...address, ...local, ...settings }
 }
@@ -187,11 +161,14 @@ async function runInvocation(host: Host, request: ToolRequest, invocation: Invoc
   const [command = '', ...leading] = request.command
   mkdirSync(request.cacheFolder, { recursive: true })
   mkdirSync(request.outputFolder, { recursive: true })
-  for (const [path, text] of Object.entries(invocation.inputs ?? {})) writeFileSync(path, text)
+  for (const [path, text] of Object.entries(invocation.inputs ?? {})) {
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, text)
+  }
   const result = await host.processes.run({
     command,
     args: [...leading, ...invocation.args, ...(invocation.files ?? [])],
-    cwd: request.project.root,
+    cwd: resolve(request.project.root, invocation.cwd ?? ''),
     env: { ...host.facts.toolEnvironment, ...invocation.env },
     timeoutMs: 120_000,
     maxBytes: 16 * 1024 * 1024,

@@ -1,4 +1,5 @@
 /** Small planted projects for the scanners of the security scan; see cases.ts. */
+import { hash } from 'node:crypto'
 import type { ToolCase } from './cases.ts'
 import { conflictCases, outdatedCases } from './environment-cases.ts'
 import { pipAuditCases } from './pip-audit-cases.ts'
@@ -69,6 +70,15 @@ const safeImage = 'FROM python:3.12-slim\nUSER 1000\nCMD ["python", "app.py"]\n'
 /** Made up; in two pieces, so that this file does not look like it holds one. */
 const key = ['AKIA', 'QX3JZ7P5LM2NV4KT'].join('')
 const password = 'correct-horse-battery'
+const tokens = ['a8Kd02jfLq39sKfmXz71PwQe5VbNtR6uYcH4', 'Qm7Rz0KpVw31nXcJt82LdYs6HbFgUe5iAoT9'].map((text) =>
+  ['ghp', text].join('_'),
+)
+const privateKeyLine = ['-----BEGIN RSA', 'PRIVATE KEY-----'].join(' ')
+
+/** A decision of `detect-secrets audit` that what stands on line 1 is no secret. */
+function audited(type: string, digested: string): Readonly<Record<string, unknown>> {
+  return { type, hashed_secret: hash('sha1', digested), is_verified: false, line_number: 1, is_secret: false }
+}
 
 function config(name: string, file: string, text: string, files: ToolCase['files']): ToolCase {
   return { name, files: { ...files, [file]: text } }
@@ -145,6 +155,21 @@ export const scanCases: Readonly<Record<string, readonly ToolCase[]>> = {
       files: {
         'app/settings.py': `password = "${password}"\nother_password = "another-horse-battery"\n`,
         '.secrets.baseline': `{"version":"1.5.0","plugins_used":[],"filters_used":[],"results":{"app/settings.py":[{"type":"Secret Keyword","filename":"app/settings.py","hashed_secret":"f97979ff44a9a1a4105f4bae6fe809715e0a0a84","is_verified":false,"line_number":1,"is_secret":false}]}}\n`,
+      },
+    },
+    {
+      // Of two tokens and two keys one is decided on, by the digests of detect-secrets' own detectors.
+      name: 'audited-tokens',
+      files: {
+        'app/tokens.py': `load("${tokens[0]}")\nload("${tokens[1]}")\n`,
+        'app/both.pem': `${privateKeyLine}\n${privateKeyLine}\n`,
+        '.secrets.baseline': JSON.stringify({
+          version: '1.5.0',
+          results: {
+            'app/tokens.py': [audited('GitHub Token', 'ghp')],
+            'app/both.pem': [audited('Private Key', 'BEGIN RSA PRIVATE KEY')],
+          },
+        }),
       },
     },
   ],

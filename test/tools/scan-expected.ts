@@ -64,6 +64,10 @@ export const scanExpected: Readonly<Record<string, Readonly<Record<string, Parti
       findings: ['secrets Secret Keyword app/settings.py:2'],
       messages: [expect.stringContaining('.secrets.baseline')],
     },
+    'audited-tokens': {
+      findings: ['secrets GitHub Token app/tokens.py:2', 'secrets Private Key app/both.pem:2'],
+      messages: [expect.stringContaining('2 findings left out')],
+    },
   },
   zizmor: {
     clean: { status: 'clean', filesChecked: 1 },

@@ -4,7 +4,7 @@
  */
 import { checkInputProblems, defineAction, reportPermissions } from '@ci-actions/shared'
 import { gateForAll } from './gate.ts'
-import { scanProblems } from './input-problems.ts'
+import { mayBeGiven, scanProblems } from './input-problems.ts'
 import { scanInputs } from './inputs.ts'
 import { metrics } from './metrics.ts'
 import { scan } from './scan.ts'
@@ -38,22 +38,37 @@ export const securityScan = defineAction({
   contacts: [
     {
       host: 'the Python package index',
-      reason: 'to install scanners, with hashes checked; with `fix`, to lock upgrades; or your mirror',
+      reason:
+        'to install scanners, with hashes checked; for pip-audit, about versions that nothing locks; with `fix`, to lock upgrades; or your mirror',
     },
     {
       host: 'the npm registry',
-      reason: 'to install ESLint, and for `npm audit`; with `fix`, to lock upgrades; or your mirror',
+      reason:
+        'to install ESLint, pnpm and Yarn, and for their audits and that of npm; with `fix`, to lock upgrades; or your mirror',
     },
     { host: 'github.com', reason: 'releases of scanners, with digests checked that stand in this action' },
     { host: "PyPI's advisories, or `osv-url`", reason: 'pip-audit asks it about packages' },
-    { host: 'api.osv.dev', reason: 'osv-scanner asks it about packages, unless `osv-database` is given' },
+    {
+      host: 'api.osv.dev',
+      reason: 'osv-scanner asks it about packages, unless `osv-download` or `osv-database` is given',
+    },
+    { host: 'osv-vulnerabilities.storage.googleapis.com', reason: '`osv-download: true`, its databases' },
+    {
+      host: 'mirror.gcr.io, else ghcr.io',
+      reason:
+        "Trivy's databases and checks; or your mirrors in `trivy-db-repository`, `trivy-java-db-repository` and `trivy-checks-bundle-repository`",
+    },
     { host: 'the API of GitHub', reason: 'code scanning, check run and comment, where they are on' },
   ],
   inputs: scanInputs,
   metrics,
   gate: gateForAll,
   problems: (inputs, policy, now) => [
-    ...checkInputProblems({ selection, metrics }, inputs, policy),
+    ...checkInputProblems(
+      { selection, metrics, isGiven: (name) => mayBeGiven(name, inputs) },
+      inputs,
+      policy,
+    ),
     ...scanProblems(inputs, policy, now),
   ],
   run: scan,

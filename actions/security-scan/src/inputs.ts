@@ -59,6 +59,27 @@ export const scanInputs = {
     description:
       'Folder with the databases of osv-scanner, as `osv-scanner scan --download-offline-databases` makes them; it then asks no service.',
   }),
+  'osv-download': flag({
+    section: 'Tools',
+    default: 'false',
+    description:
+      '`true`: OSV-Scanner asks no service about your packages, but downloads the databases of their ecosystems, once a day. They are kept, also for runs with `offline`.',
+  }),
+  'trivy-db-repository': lines({
+    section: 'Tools',
+    description: "Mirrors of Trivy's database, one a line, in the order in which they are asked.",
+    example: 'registry.example.com/mirror/trivy-db:2',
+  }),
+  'trivy-java-db-repository': lines({
+    section: 'Tools',
+    description: "Mirrors of Trivy's database of Java packages.",
+    example: 'registry.example.com/mirror/trivy-java-db:1',
+  }),
+  'trivy-checks-bundle-repository': text({
+    section: 'Tools',
+    description: "Mirror of Trivy's checks of configuration.",
+    example: 'registry.example.com/mirror/trivy-checks:1',
+  }),
   'kev-file': path({
     section: 'Environment',
     description: "CISA's catalogue of known exploited vulnerabilities, as JSON.",

@@ -1,13 +1,22 @@
 /** What this action looks at itself, without starting a scanner. */
-import { join } from 'node:path'
-import type { CommitRange, OpenedCheck, Project, ToolOutcome } from '@ci-actions/shared'
-import { environmentOf } from '@ci-actions/shared'
+import { join, posix } from 'node:path'
+import type {
+  CommitRange,
+  EnvironmentOf,
+  Host,
+  OpenedCheck,
+  PlannedCheck,
+  Project,
+  PythonEnvironment,
+  ToolOutcome,
+} from '@ci-actions/shared'
 import { checkDependabot, dependabotPaths } from './dependabot/check-dependabot.ts'
 import { dependabotCheck } from './dependabot/dependabot-finding.ts'
 import { checkHygiene, dependencyHygiene } from './dependencies/hygiene.ts'
 import { readManifests } from './dependencies/manifest-files.ts'
 import type { Survey } from './dependencies/survey.ts'
 import { surveyOf } from './dependencies/survey.ts'
+import { unauditedNotices } from './dependencies/unaudited.ts'
 import { checkLicenses, licenseCheck } from './licenses/check-licenses.ts'
 import type { InstalledLicense } from './licenses/installed-licenses.ts'
 import { installedLicenses } from './licenses/installed-licenses.ts'
@@ -24,29 +33,33 @@ export interface Dependencies {
 }
 
 export async function surveyProjects(
-  context: ScanContext,
+  host: Host,
   { top, projects }: OpenedCheck,
+  environmentOf: EnvironmentOf,
 ): Promise<readonly Dependencies[]> {
-  const { host } = context
   const surveyed: Dependencies[] = []
   for (const project of projects) {
     const survey = surveyOf(await readManifests(host, top, project))
-    surveyed.push({ project, survey, installed: await licensesOf(context, project) })
+    surveyed.push({ project, survey, installed: await licensesIn(host, await environmentOf(project)) })
   }
   return surveyed
 }
 
 /** Of what `install` names, and else of the environment that is there. */
-async function licensesOf({ host, inputs }: ScanContext, project: Project) {
-  const { offline, python, install } = inputs
-  const environment = await environmentOf({ host, project, install, offline, python })
-  return environment.kind === 'none' ? undefined : installedLicenses(host, join(environment.python, '../..'))
+async function licensesIn(host: Host, environment: PythonEnvironment | undefined) {
+  if (environment === undefined || environment.kind === 'none') return undefined
+  return installedLicenses(host, join(environment.python, '../..'))
 }
 
 export async function ownChecks(
   context: ScanContext,
-  opened: OpenedCheck,
-  about: { readonly dependencies: readonly Dependencies[]; readonly range: CommitRange | undefined },
+  opened: PlannedCheck,
+  about: {
+    readonly dependencies: readonly Dependencies[]
+    readonly range: CommitRange | undefined
+    /** See `linksOutside`. */
+    readonly links: readonly string[]
+  },
 ): Promise<readonly ToolOutcome[]> {
   const place = (tool: OwnTool, project: Project): OwnPlace => ({
     ...{ host: context.host, tool, project, top: opened.top },
@@ -55,7 +68,10 @@ export async function ownChecks(
   for (const { project, survey, installed } of about.dependencies) {
     const { inventory } = survey
     const hygiene = place(dependencyHygiene, project)
-    const found = checkHygiene(survey)
+    const found = checkHygiene(
+      survey,
+      unauditedNotices(project, { survey, packages: opened.plan.packages, links: about.links }),
+    )
     outcomes.push(
       found === undefined
         ? ownNotApplicable(hygiene, 'Nothing here says what the project depends on.')
@@ -83,7 +99,8 @@ async function updates(
   const path = dependabotPaths.find((each) => whole.files.includes(each))
   const text = path === undefined ? undefined : await host.files.readText(join(top, path))
   const configuration = path === undefined || text === undefined ? undefined : { path, text }
-  const result = checkDependabot(whole.files, configuration)
+  const files = projects.flatMap((each) => each.files.map((file) => posix.join(each.folder, file)))
+  const result = checkDependabot(files, configuration)
   return result === undefined ? [] : [await ownOutcome(place(dependabotCheck, whole), result)]
 }
 

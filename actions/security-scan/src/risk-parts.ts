@@ -1,5 +1,6 @@
 /** Counts that are about some of the risks: a finding has one metric, and these count it once more. Pure. */
 import type { ComparedOutcome, Finding, MetricPart } from '@ci-actions/shared'
+import { looksFor } from './owasp/looked-for.ts'
 
 export interface CountedRisks {
   /** Whether a catalogue of exploited vulnerabilities was given; without one nobody knows how many are in it. */
@@ -7,7 +8,7 @@ export interface CountedRisks {
 }
 
 export function riskParts(
-  compared: readonly ComparedOutcome[],
+  compared: readonly Pick<ComparedOutcome, 'part'>[],
   { knowsExploited }: CountedRisks,
 ): readonly MetricPart[] {
   return compared.flatMap(({ part }) => {
@@ -21,9 +22,10 @@ export function riskParts(
       measurements: [],
       compared: part.compared,
     })
+    const looked = looksFor[part.tool]?.components === true || part.findings.some(isVulnerability)
     return [
-      counts('vulnerabilities', isVulnerability),
-      counts('fixable', (finding) => isVulnerability(finding) && isFixable(finding)),
+      ...(looked ? [counts('vulnerabilities', isVulnerability)] : []),
+      ...(looked ? [counts('fixable', (each) => isVulnerability(each) && isFixable(each))] : []),
       ...(knowsExploited ? [counts('kev', ({ security }) => security?.exploited === true)] : []),
     ]
   })

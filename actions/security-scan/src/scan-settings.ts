@@ -4,6 +4,7 @@ import type { CommitRange, Host, OpenedCheck, ToolSettings } from '@ci-actions/s
 import { findCommitRange, UserError } from '@ci-actions/shared'
 import type { Sbom } from './sboms/sbom-file.ts'
 import type { ScanContext } from './scan-context.ts'
+import { newestAdvisory } from './tools/osv-archive.ts'
 
 /** Undefined where no commits are looked at: nobody wants it, or there is no repository. */
 export async function commitsOfRun(
@@ -25,12 +26,28 @@ export async function scanSettings(
     'verify-secrets': inputs['verify-secrets'] && !inputs.offline,
     'safety-key': (host.facts.projectEnvironment['SAFETY_API_KEY'] ?? '') !== '',
     'osv-url': inputs['osv-url'] ?? '',
+    'npm-registry': npmRegistry(host),
     'denied-licenses': inputs['denied-licenses'].join('\n'),
     ...(await osvDatabase(host, inputs['osv-database'])),
+    'osv-download': inputs['osv-download'],
+    'trivy-db-repository': inputs['trivy-db-repository'].join('\n'),
+    'trivy-java-db-repository': inputs['trivy-java-db-repository'].join('\n'),
+    'trivy-checks-bundle-repository': inputs['trivy-checks-bundle-repository'] ?? '',
     // What was found in those is never compared with what was found in files.
     sboms: facts.sboms.map(({ path }) => path).join('\n'),
     ...commitSettings(facts.range),
   }
+}
+
+/** As npm reads it, in any case. Settings are written down, so a login in the address is left out. */
+function npmRegistry({ facts }: Host): string {
+  const [, value = ''] =
+    Object.entries(facts.toolEnvironment).find(([name]) => name.toLowerCase() === 'npm_config_registry') ?? []
+  const url = URL.parse(value)
+  if (url === null) return ''
+  url.username = ''
+  url.password = ''
+  return url.href
 }
 
 function commitSettings(range: CommitRange | undefined): ToolSettings {
@@ -40,14 +57,17 @@ function commitSettings(range: CommitRange | undefined): ToolSettings {
 }
 
 /** A database of last month finds nothing of this month, so its age counts. */
-async function osvDatabase(host: Host, path: string | undefined): Promise<ToolSettings> {
+export async function osvDatabase(host: Host, path: string | undefined): Promise<ToolSettings> {
   if (path === undefined) return {}
   const folder = join(host.facts.workspace, path)
   const ecosystems = join(folder, 'osv-scalibr')
   const ages: number[] = []
   for (const name of await host.files.list(ecosystems)) {
-    const status = await host.files.status(join(ecosystems, name, 'all.zip'))
-    if (status?.kind === 'file') ages.push((host.clock.now() - status.modifiedMs) / 1000)
+    const archive = join(ecosystems, name, 'all.zip')
+    const status = await host.files.status(archive)
+    if (status?.kind !== 'file') continue
+    const newest = (await newestAdvisory(host.files, archive, name)) ?? status.modifiedMs
+    ages.push((host.clock.now() - Math.min(status.modifiedMs, newest)) / 1000)
   }
   if (ages.length === 0) {
     throw new UserError(

@@ -1,12 +1,17 @@
 /** The way of a scan: facts, scanners and given reports side by side, then one answer. */
 import type {
   ActionOutcome,
+  Change,
   CheckDefinition,
+  CheckResults,
   CommitRange,
   OpenedCheck,
   ToolOutcome,
 } from '@ci-actions/shared'
 import { checkProject, dayOf } from '@ci-actions/shared'
+import { withDependabotStates } from './dependabot/dependabot-states.ts'
+import type { BaseComponents } from './dependencies/base-components.ts'
+import { readBaseComponents } from './dependencies/base-components.ts'
 import type { DependencyPaths } from './dependencies/inventory.ts'
 import { openDependencyPaths } from './dependencies/inventory.ts'
 import { renderSbom, sbomName } from './dependencies/sbom.ts'
@@ -17,6 +22,7 @@ import { repairNotices } from './fix/repair-blocks.ts'
 import { gatesFor } from './gate.ts'
 import { ignoreFileNotices } from './ignore-files.ts'
 import { metrics } from './metrics.ts'
+import { linkNotices, linksOutside } from './outside-links.ts'
 import type { Dependencies } from './own-checks.ts'
 import { ownChecks, surveyProjects } from './own-checks.ts'
 import { refineRisks } from './refine.ts'
@@ -26,9 +32,12 @@ import type { Sbom } from './sboms/sbom-file.ts'
 import type { ScanContext } from './scan-context.ts'
 import { commitsOfRun, scanSettings } from './scan-settings.ts'
 import { selection, selectionFor } from './selection.ts'
+import { submoduleNotices } from './submodules.ts'
 import { suppressionLoosening } from './suppression-change.ts'
 import { loadSuppressions } from './suppression-list.ts'
 import { scannerLocks } from './tools/scanner-locks.ts'
+import { trivyMirrors } from './tools/trivy.ts'
+import { unreadCodeNotices } from './unread-code.ts'
 import { version } from './version.ts'
 import { vexFile } from './vex-file.ts'
 
@@ -43,24 +52,41 @@ interface Facts {
 }
 
 export async function scan(context: ScanContext): Promise<ActionOutcome> {
+  const { outcome, repair } = await scanOnce(context)
+  if (repair === undefined || repair.written.length === 0) return outcome
+  context.host.runner.log(
+    `Upgrades were written to ${repair.written.join(', ')}. Everything is scanned again.`,
+  )
+  // The verdict of who mends his files is about those that he has now, and upgrades may bring more than was looked for.
+  return (await scanOnce({ ...context, inputs: { ...context.inputs, fix: false } }, repair)).outcome
+}
+
+interface Scanned {
+  readonly outcome: ActionOutcome
+  readonly repair: Repair | undefined
+}
+
+/** `repair`: what was written before. */
+async function scanOnce(context: ScanContext, repair?: Repair): Promise<Scanned> {
   const { host, inputs } = context
   const exploitation = await readExploitation(host, inputs)
   const suppressions = await loadSuppressions(context)
   const secretKey = host.clock.random(32)
-  const facts: Facts = { range: undefined, dependencies: [], notices: [], repair: undefined, sboms: [] }
+  const facts: Facts = { range: undefined, dependencies: [], notices: [], repair, sboms: [] }
   const outcome = await checkProject(context, {
     ...{ action: 'security-scan', version, metrics, secretKey, looksAt: 'files' },
     locks: scannerLocks,
     gate: gatesFor(suppressions.entries.length),
     ...readingOf(context, facts, secretKey),
     selection: () => selectionFor(inputs, facts.sboms),
-    settingsOfRun: ['secret-commits', 'secret-range', 'osv-database-age'],
+    settingsOfRun: ['secret-commits', 'secret-range', 'osv-database-age', ...trivyMirrors],
     settings: async (opened) => {
       facts.range = await commitsOfRun(context, opened)
       return scanSettings(context, facts)
     },
-    refine: (compared) =>
-      refineRisks(compared, {
+    refine: async (compared, change) =>
+      refineRisks(await withDependabotStates(compared, change), {
+        base: await componentsAtBase(facts, change),
         paths: pathsOf(facts.dependencies),
         exploitation,
         suppressions,
@@ -79,11 +105,16 @@ export async function scan(context: ScanContext): Promise<ActionOutcome> {
       const report = reportRisks(results, { knowsExploited }, facts.repair)
       return {
         ...report,
-        notices: [...rangeNotices(facts.range), ...facts.notices, ...repairNotices(facts.repair)],
+        notices: [
+          ...rangeNotices(facts.range),
+          ...facts.notices,
+          ...unreadCode(context, results),
+          ...repairNotices(facts.repair),
+        ],
       }
     },
   })
-  return { ...outcome, files: { ...outcome.files, ...documents(context, outcome, facts) } }
+  return { outcome: { ...outcome, files: documents(context, outcome, facts) }, repair: facts.repair }
 }
 
 /** In `mode: report` there is nothing but reports, and what runs depends on what they hold. */
@@ -93,7 +124,7 @@ function readingOf(
   secretKey: string,
 ): Pick<CheckDefinition, 'undivided' | 'survey' | 'given'> {
   if (context.inputs.mode !== 'report')
-    return { given: (opened) => givenOutcomes(context, opened, facts, secretKey) }
+    return { given: (...opened) => givenOutcomes(context, opened, facts, secretKey) }
   let reports: readonly ToolOutcome[] = []
   return {
     undivided: true,
@@ -104,14 +135,15 @@ function readingOf(
   }
 }
 
-/** For other programs. */
+/** All files of the report folder, some of them for other programs. */
 function documents(
   { host }: ScanContext,
-  { report }: ActionOutcome,
+  { report, files }: ActionOutcome,
   facts: Facts,
 ): Readonly<Record<string, string>> {
   const projects = facts.dependencies.map(({ project }) => project)
   return {
+    ...files,
     ...facts.repair?.patches,
     ...sboms(host.facts.event?.repository, facts),
     ...vexFile(report.findings, { projects, facts: host.facts, today: dayOf(host.clock.now()) }),
@@ -141,13 +173,30 @@ function readReports(
   })
 }
 
-async function givenOutcomes(context: ScanContext, opened: OpenedCheck, facts: Facts, secretKey: string) {
+async function givenOutcomes(
+  context: ScanContext,
+  [opened, environmentOf]: Parameters<NonNullable<CheckDefinition['given']>>,
+  facts: Facts,
+  secretKey: string,
+) {
   const { host } = context
   const { projects } = opened
   const read = await readReports(context, opened, facts, secretKey)
-  facts.dependencies = await surveyProjects(context, opened)
-  facts.notices = await ignoreFileNotices(host, projects, new Set(selection.tools.map(({ id }) => id)))
-  return [...(await ownChecks(context, opened, facts)), ...read]
+  facts.dependencies = await surveyProjects(host, opened, environmentOf)
+  const links = await linksOutside(opened, context.inputs)
+  facts.notices = [
+    ...linkNotices(links),
+    ...(await ignoreFileNotices(host, projects, new Set(selection.tools.map(({ id }) => id)))),
+    ...(await submoduleNotices(opened, context.inputs)),
+  ]
+  return [...(await ownChecks(context, opened, { ...facts, links })), ...read]
+}
+
+async function componentsAtBase({ dependencies }: Facts, change: Change | undefined) {
+  const base = new Map<string, BaseComponents>()
+  if (change === undefined) return base
+  for (const each of dependencies) base.set(each.project.name, await readBaseComponents(each, change))
+  return base
 }
 
 function pathsOf(dependencies: readonly Dependencies[]): ReadonlyMap<string, DependencyPaths> {
@@ -158,6 +207,12 @@ function pathsOf(dependencies: readonly Dependencies[]): ReadonlyMap<string, Dep
 
 function rangeNotices(range: CommitRange | undefined): readonly string[] {
   return range === undefined || range.kind === 'unknown' ? [] : [`Secrets: ${range.message}`]
+}
+
+function unreadCode({ inputs }: ScanContext, { projects, compared }: CheckResults): readonly string[] {
+  if (inputs.mode === 'report') return []
+  const ran = compared.map(({ outcome }) => outcome)
+  return unreadCodeNotices(projects, ran, { 'semgrep-rules': inputs['semgrep-rules'].join('\n') })
 }
 
 /** One for each package of a monorepo. */

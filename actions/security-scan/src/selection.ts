@@ -11,7 +11,7 @@ import { tools } from './tools/index.ts'
 export const selection: SelectionRules = {
   tools,
   always: [
-    ...['pip-audit', 'safety', 'osv-scanner', 'npm-audit'],
+    ...['pip-audit', 'safety', 'osv-scanner', 'npm-audit', 'pnpm-audit', 'yarn-audit'],
     ...['bandit', 'semgrep', 'eslint-security'],
     ...['dependency-conflicts', 'gitleaks', 'zizmor', 'actionlint', 'hadolint'],
   ],

@@ -139,6 +139,14 @@ describe('outcomes', () => {
     ])
   })
 
+  test('are named by their rule where they have no identity', () => {
+    const { security, ...rest } = vulnerability('a')
+    const { identity: _, ...anonymous } = security ?? expect.unreachable()
+    const suppression = { reason: 'r', source: 'report' } as const
+    const blocks = suppressionBlocks([{ ...rest, tool: 'x', rule: 'R', security: anonymous, suppression }])
+    expect(blocks).toMatchObject([{ blocks: [{ rows: [['`R` of x', 'low', 'r', '', '']] }] }])
+  })
+
   test('have no blocks where there is no risk', () => {
     expect(suppressionBlocks([{ ...vulnerability('a'), state: 'fixed' }])).toEqual([])
   })

@@ -103,8 +103,9 @@ function details(title: string, table: Block): Extract<Block, { kind: 'details' 
 }
 
 function suppressedTable(findings: readonly Finding[]): Block {
-  const rows = findings.map(({ security, suppression }) => [
-    code(security?.identity),
+  const rows = findings.map(({ rule, tool, security, suppression }) => [
+    // Without an identity nobody can suppress it here: the report that it stands in did.
+    security?.identity === undefined ? `${code(rule)} of ${tool}` : code(security.identity),
     security?.severity ?? 'unknown',
     plain(suppression?.reason),
     plain(suppression?.owner),

@@ -22,7 +22,7 @@ export function renderOverview(
     'Runs the actions of the suite on a laptop: the same checks, the same verdict as in CI.',
     '',
     ...[...actions, ...known].map(({ name, description }) => row(name, description)),
-    row('cache clear', 'Deletes remembered results, environments and installed tools.'),
+    row('cache clear', 'Deletes remembered results, databases, environments and installed tools.'),
     '',
     'ci-actions <action> --help lists its options. Exit codes: 0 passed, 1 failed or incomplete, 2 wrong use,',
     '3 an error in ci-actions, 4 something was not reachable.',

@@ -1,8 +1,8 @@
 /** What is wrong with the set of dependencies, as far as the repository's files say. Pure. */
 import type { Notice } from '@ci-actions/shared'
 import type { OwnResult, OwnTool } from '../own-outcome.ts'
-import { isLockName } from '../tools/python-locks.ts'
 import { conflictFindings } from './conflicts.ts'
+import { isLockFile } from './manifest-files.ts'
 import { staleLockFindings } from './stale-lock.ts'
 import type { Survey } from './survey.ts'
 import { unpinnedFindings } from './unpinned.ts'
@@ -17,20 +17,20 @@ export const dependencyHygiene: OwnTool = {
   rules: ['conflicts', 'unpinned', 'stale-lock'],
 }
 
-/** Undefined where there is no manifest at all. */
-export function checkHygiene(survey: Survey): OwnResult | undefined {
+/** Undefined where there is no manifest at all. `unaudited`: what no scanner of the run looks at. */
+export function checkHygiene(survey: Survey, unaudited: readonly Notice[] = []): OwnResult | undefined {
   const { inventory, files } = survey
-  if (files.size + inventory.unread.length === 0) return undefined
+  if (files.size + inventory.unread.length + unaudited.length === 0) return undefined
   return {
     findings: [...conflictFindings(survey), ...staleLockFindings(survey), ...unpinnedFindings(survey)],
-    notices: inventory.unread.map(unreadNotice),
+    notices: [...inventory.unread.map(unreadNotice), ...unaudited],
     files: files.size,
   }
 }
 
 /** Of a lock file that nobody can read, nobody knows what it installs. */
 function unreadNotice({ path, why }: { readonly path: string; readonly why: string }): Notice {
-  const isLock = isLockName(path.slice(path.lastIndexOf('/') + 1)) || /(?:-lock\.\w+|yarn\.lock)$/.test(path)
+  const isLock = isLockFile(path.slice(path.lastIndexOf('/') + 1))
   return {
     level: isLock ? 'failed' : 'warning',
     message: `${path} was not read: ${why}. Mend it, or leave it out with \`exclude\`.`,

@@ -30,6 +30,8 @@ export interface DependencySet {
   readonly components: readonly Component[]
   /** Ids of what the project asks for itself; undefined where its files do not say. */
   readonly asked?: ReadonlySet<string> | undefined
+  /** What stands in the file beside the components, such as a folder or a repository, as it is written there. */
+  readonly unread?: readonly string[] | undefined
 }
 
 export interface Inventory {

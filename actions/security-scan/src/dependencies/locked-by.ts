@@ -6,7 +6,7 @@ import { isLockName } from '../tools/python-locks.ts'
 import type { Survey } from './survey.ts'
 
 /** The lock beside a manifest, or that of the workspace that it belongs to. */
-export function pythonLockOf(manifest: ConfigFile, { files }: Survey): ConfigFile | undefined {
+export function pythonLockOf(manifest: ConfigFile, { files }: Pick<Survey, 'files'>): ConfigFile | undefined {
   const folder = posix.dirname(manifest.path)
   const locks = [...files.values()].filter(({ name }) => isLockName(name))
   const beside = locks.filter(({ path }) => posix.dirname(path) === folder)

@@ -1,6 +1,6 @@
 /** Reads the files that say what a project depends on. Bounded, and never outside the repository. */
 import { join, posix, sep } from 'node:path'
-import type { ConfigFile, Host, Project } from '@ci-actions/shared'
+import type { ConfigFile, Host, JsonRecord, Project } from '@ci-actions/shared'
 import { filesInScope, isRecord, messageOf, parseConfigFile, parseToml, parseYaml } from '@ci-actions/shared'
 import { isLockName } from '../tools/python-locks.ts'
 import { readRequirements } from '../tools/python-requirements.ts'
@@ -12,16 +12,8 @@ export interface ManifestFiles {
   readonly unread: readonly { readonly path: string; readonly why: string }[]
 }
 
-const otherNames = new Set([
-  'pyproject.toml',
-  'setup.cfg',
-  'Pipfile',
-  'package.json',
-  'package-lock.json',
-  'npm-shrinkwrap.json',
-  'pnpm-lock.yaml',
-  'yarn.lock',
-])
+const nodeLocks = new Set(['package-lock.json', 'npm-shrinkwrap.json', 'pnpm-lock.yaml', 'yarn.lock'])
+const otherNames = new Set(['pyproject.toml', 'setup.cfg', 'setup.py', 'Pipfile', 'package.json'])
 
 /** Of all manifests of a project; a repository with more of them holds test data. */
 const mostFiles = 2000
@@ -33,18 +25,27 @@ const longestYaml = 8 * 1024 * 1024
 export function isManifest(path: string): boolean {
   const name = posix.basename(path)
   if (/(?:^|\/)(?:node_modules|site-packages)\//.test(path)) return false
-  return otherNames.has(name) || isLockName(name) || isRequirementsPath(path) || isConstraints(name)
+  return otherNames.has(name) || isLockFile(name) || isRequirementsPath(path) || isConstraints(name)
+}
+
+/** Of Python or Node. */
+export function isLockFile(name: string): boolean {
+  return isLockName(name) || nodeLocks.has(name)
 }
 
 /** With lock files that stand above the project, as those of a workspace do. */
 export async function readManifests(host: Host, top: string, project: Project): Promise<ManifestFiles> {
-  const files = new Map(
-    project.configuration.filter(({ path }) => isManifest(path)).map((file) => [file.path, file]),
-  )
-  const unread = new Map<string, string>()
+  const known = project.files.map((path) => posix.join(project.folder, path))
   const wanted = filesInScope(project)
     .filter(isManifest)
     .map((path) => posix.join(project.folder, path))
+  const leftOut = new Set(known).difference(new Set(wanted))
+  const files = new Map(
+    project.configuration
+      .filter(({ path }) => isManifest(path) && !leftOut.has(path))
+      .map((file) => [file.path, file.name in parsers ? parseManifest(file.path, file.text) : file]),
+  )
+  const unread = new Map<string, string>()
   const real = (await host.files.realPath(top)) ?? top
   let left = mostBytesInAll
   const waiting = wanted.slice(0, mostFiles)
@@ -108,13 +109,28 @@ export function parseManifest(path: string, text: string): ConfigFile {
 
 const json = (text: string): unknown => JSON.parse(text.replace(/^\ufeff/, ''))
 
-/** Of files that the core does not know. */
+/** Of files that the core does not know, or does not parse. */
 const parsers: Readonly<Record<string, (text: string) => unknown>> = {
   Pipfile: parseToml,
   'package.json': json,
   'package-lock.json': json,
   'npm-shrinkwrap.json': json,
-  'pnpm-lock.yaml': (text) => parseYaml(text, longestYaml),
+  'pnpm-lock.yaml': parsePnpmLock,
+}
+
+/** Since version 11 a document before it locks pnpm itself and its plugins. https://pnpm.io/settings#configdependencies */
+function parsePnpmLock(text: string): unknown {
+  const [, own, main] = /^---\r?\n([\s\S]*?\n)---\r?\n([\s\S]*)$/.exec(text) ?? []
+  if (own === undefined || main === undefined) return parseYaml(text, longestYaml)
+  const [environment, project] = [own, main].map((each) => parseYaml(each, longestYaml))
+  if (!isRecord(environment) || !isRecord(project)) return project
+  const both = (key: string) => ({ ...recordAt(environment, key), ...recordAt(project, key) })
+  return { ...project, packages: both('packages'), snapshots: both('snapshots') }
+}
+
+function recordAt(record: JsonRecord, key: string): JsonRecord {
+  const value = record[key]
+  return isRecord(value) ? value : {}
 }
 
 function isConstraints(name: string): boolean {

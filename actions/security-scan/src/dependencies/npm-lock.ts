@@ -8,7 +8,9 @@ import { linesOfEntries } from './manifest-lines.ts'
 export function npmSet({ path, text, data: lock }: ConfigFile): DependencySet | undefined {
   if (lock === undefined) return undefined
   if (isRecord(lock['packages'])) return packagesSet(path, text, lock['packages'])
-  return isRecord(lock['dependencies']) ? nestedSet(path, text, lock['dependencies']) : undefined
+  if (isRecord(lock['dependencies'])) return nestedSet(path, text, lock['dependencies'])
+  // The first version leaves out a list without entries.
+  return 'lockfileVersion' in lock ? nestedSet(path, text, {}) : undefined
 }
 
 /** Versions 2 and 3: one table, by the folder that a package stands in; `''` is the project. */

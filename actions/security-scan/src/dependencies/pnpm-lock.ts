@@ -1,4 +1,4 @@
-/** Lock files of pnpm, from version 6 of their format on. Pure, over parsed YAML. */
+/** Lock files of pnpm, from version 5 of their format on. Pure, over parsed YAML. */
 import type { JsonRecord } from '@ci-actions/shared'
 import { isRecord } from '@ci-actions/shared'
 import type { Component, DependencySet } from './inventory.ts'
@@ -15,7 +15,7 @@ export interface PnpmImporter {
 export interface PnpmLock {
   readonly set: DependencySet
   readonly importers: readonly PnpmImporter[]
-  /** Names whose versions the workspace overrides, so that specifiers differ rightly. */
+  /** Names whose versions the workspace overrides or leaves out, so that specifiers differ rightly. */
   readonly overridden: ReadonlySet<string>
 }
 
@@ -24,16 +24,33 @@ const kinds = ['dependencies', 'devDependencies', 'optionalDependencies']
 /** Undefined for YAML that is no lock. */
 export function pnpmLock(path: string, text: string, data: unknown): PnpmLock | undefined {
   if (!isRecord(data) || !('lockfileVersion' in data)) return undefined
+  // Before there were workspaces the project's own lists stood at the top.
+  const importers = isRecord(data['importers']) ? data['importers'] : { '.': data }
+  const asked = Object.values(importers).flatMap((importer) => namesIn(recordOf(importer)))
+  return {
+    set: { path, ecosystem: 'npm', ...componentsIn(text, data), asked: new Set(asked) },
+    importers: Object.entries(importers).map(([folder, importer]) => ({
+      folder,
+      specifiers: specifiersIn(recordOf(importer)),
+    })),
+    overridden: overriddenIn(data),
+  }
+}
+
+function componentsIn(text: string, data: JsonRecord): Pick<DependencySet, 'components' | 'unread'> {
   const packages = recordOf(data['packages'])
-  const snapshots = isRecord(data['snapshots']) ? data['snapshots'] : packages
   const lines = linesOfEntries(text, /^ {2}'?\/?((?:@[^'@/]+\/)?[^'@:]+@[^'():]+)/)
+  const needs = needsIn(isRecord(data['snapshots']) ? data['snapshots'] : packages)
   const components = new Map<string, Component>()
+  const unread: string[] = []
   for (const [key, entry] of Object.entries(packages)) {
     const id = idOf(key)
     const at = id.lastIndexOf('@')
-    if (!isRecord(entry) || at < 1) continue
-    const resolution = recordOf(entry['resolution'])
-    const { integrity } = resolution
+    if (!isRecord(entry) || at < 1) {
+      unread.push(key)
+      continue
+    }
+    const { integrity } = recordOf(entry['resolution'])
     components.set(id, {
       id,
       ecosystem: 'npm',
@@ -42,37 +59,29 @@ export function pnpmLock(path: string, text: string, data: unknown): PnpmLock | 
       line: lines.get(id),
       from: typeof integrity === 'string' ? 'index' : 'other',
       hashes: typeof integrity === 'string' ? [integrity] : [],
-      needs: [],
+      needs: [...new Set(needs.get(id) ?? [])],
     })
   }
+  return { components: [...components.values()], unread }
+}
+
+function needsIn(snapshots: JsonRecord): ReadonlyMap<string, readonly string[]> {
   const needs = new Map<string, string[]>()
   for (const [key, entry] of Object.entries(snapshots))
     needs.set(idOf(key), [...(needs.get(idOf(key)) ?? []), ...namesIn(recordOf(entry))])
-  // Before there were workspaces the project's own lists stood at the top.
-  const importers = isRecord(data['importers']) ? data['importers'] : { '.': data }
-  const asked = Object.values(importers).flatMap((importer) => namesIn(recordOf(importer)))
-  return {
-    set: {
-      path,
-      ecosystem: 'npm',
-      components: [...components.values()].map((each) => ({
-        ...each,
-        needs: [...new Set(needs.get(each.id) ?? [])],
-      })),
-      asked: new Set(asked),
-    },
-    importers: Object.entries(importers).map(([folder, importer]) => ({
-      folder,
-      specifiers: specifiersIn(recordOf(importer)),
-    })),
-    overridden: new Set(
-      Object.keys(recordOf(data['overrides'])).map((each) => each.replace(/(?!^)@.*$/, '')),
-    ),
-  }
+  return needs
 }
 
-/** `/name@1.0.0(peer@2)` and `name@1.0.0` are `name@1.0.0`. */
+function overriddenIn({ overrides, ignoredOptionalDependencies: ignored }: JsonRecord): ReadonlySet<string> {
+  const names = Object.keys(recordOf(overrides)).map((each) => each.replace(/(?!^)@.*$/, ''))
+  const left: readonly unknown[] = Array.isArray(ignored) ? ignored : []
+  return new Set([...names, ...left.filter((each) => typeof each === 'string')])
+}
+
+/** `/name@1.0.0(peer@2)`, `/name/1.0.0_peer@2` of version 5 and `name@1.0.0` are `name@1.0.0`. */
 function idOf(key: string): string {
+  const [, name, version] = /^\/((?:@[^/@]+\/)?[^/@]+)\/(\d[^_(]*)/.exec(key) ?? []
+  if (name !== undefined) return `${name}@${version}`
   return key.replace(/^\//, '').replace(/\(.*$/, '')
 }
 
@@ -82,7 +91,10 @@ function namesIn(entry: JsonRecord): readonly string[] {
       const version = isRecord(value) ? value['version'] : value
       if (typeof version !== 'string' || version.startsWith('link:')) return []
       // An alias names another package in full.
-      return [idOf(/^\/?@?[^@()]+@/.test(version) ? version : `${name}@${version}`)]
+      if (/^\d+\.\d+\.\d+/.test(version)) return [idOf(`${name}@${version.replace(/_.*$/, '')}`)]
+      return [
+        idOf(/^\/?@?[^@()]+@/.test(version) || version.startsWith('/') ? version : `${name}@${version}`),
+      ]
     }),
   )
 }

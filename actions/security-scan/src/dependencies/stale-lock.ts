@@ -109,7 +109,7 @@ function npmLocks(survey: Survey): readonly RawFinding[] {
     const overridden = pnpm.get(lock.path)?.overridden ?? new Set()
     const wrong = [...npmDeclared(manifest)].flatMap(([name, range]) => {
       const why =
-        overridden.has(name) || /^(?:workspace|link|file|portal|patch):/.test(range)
+        overridden.has(name) || /^(?:workspace|link|file|portal|patch|exec|catalog):/.test(range)
           ? undefined
           : answer(name, range)
       return why === undefined ? [] : [{ name, why }]

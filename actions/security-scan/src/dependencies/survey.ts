@@ -6,6 +6,7 @@ import { isLockName } from '../tools/python-locks.ts'
 import { readRequirements } from '../tools/python-requirements.ts'
 import type { DependencySet, Inventory } from './inventory.ts'
 import type { ManifestFiles } from './manifest-files.ts'
+import { isLockFile } from './manifest-files.ts'
 import { npmSet } from './npm-lock.ts'
 import type { PnpmLock } from './pnpm-lock.ts'
 import { pnpmLock } from './pnpm-lock.ts'
@@ -59,7 +60,10 @@ export function surveyOf({ files, unread }: ManifestFiles): Survey {
   }
   const locks = all.flatMap((file) => {
     try {
-      return read(file) ?? []
+      const set = read(file)
+      if (set === undefined && file.error === undefined && isLockFile(file.name))
+        broken.push({ path: file.path, why: 'it holds nothing that a lock file does' })
+      return set ?? []
     } catch (error) {
       broken.push({ path: file.path, why: messageOf(error) })
       return []

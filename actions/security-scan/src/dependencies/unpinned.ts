@@ -77,7 +77,13 @@ function hasPinnedList(path: string, { requirements }: Survey): boolean {
   )
 }
 
-const npmLocks = ['package-lock.json', 'npm-shrinkwrap.json', 'pnpm-lock.yaml', 'yarn.lock', 'bun.lock']
+export const npmLocks = [
+  'package-lock.json',
+  'npm-shrinkwrap.json',
+  'pnpm-lock.yaml',
+  'yarn.lock',
+  'bun.lock',
+]
 
 function loosePackageJsons({ files }: Survey): readonly RawFinding[] {
   return [...files.values()].flatMap((file) => {

@@ -2,6 +2,7 @@
 import type { Component, DependencySet } from './inventory.ts'
 
 interface Entry {
+  readonly heading: string
   /** `name@range` of all that it answers. */
   readonly asked: readonly string[]
   readonly line: number
@@ -21,9 +22,9 @@ export function yarnSet(
   text: string,
   asked: readonly string[] | undefined,
 ): { readonly set: DependencySet; readonly answers: YarnAnswers } {
-  const entries = entriesIn(text).filter(
-    ({ asked: [first], version }) => first !== undefined && version !== undefined,
-  )
+  const all = entriesIn(text).filter(({ heading }) => heading !== '__metadata:')
+  const isRead = ({ asked: [first], version }: Entry) => first !== undefined && version !== undefined
+  const entries = all.filter(isRead)
   const answers = new Map(
     entries.flatMap((entry) => entry.asked.map((each) => [plain(each), idOf(entry)] as const)),
   )
@@ -31,10 +32,10 @@ export function yarnSet(
     (entry): Component => ({
       id: idOf(entry),
       ecosystem: 'npm',
-      name: nameOf(entry.asked[0] ?? '').toLowerCase(),
+      name: nameOf(entry).toLowerCase(),
       version: entry.version,
       line: entry.line,
-      from: entry.resolution?.includes('@workspace:') ? 'own' : 'index',
+      from: originOf(entry),
       hashes: entry.hash === undefined ? [] : [entry.hash],
       needs: entry.needs.flatMap((each) => answers.get(plain(each)) ?? []),
     }),
@@ -46,16 +47,27 @@ export function yarnSet(
     ecosystem: 'npm' as const,
     components,
     ...(roots.length > 0 && { asked: new Set(roots) }),
+    unread: all.filter((entry) => !isRead(entry)).map(({ heading }) => heading),
   }
   return { set, answers }
 }
 
-function idOf({ asked, version }: Entry): string {
-  return `${nameOf(asked[0] ?? '')}@${version}`
+function idOf(entry: Entry): string {
+  return `${nameOf(entry)}@${entry.version}`
 }
 
-function nameOf(asked: string): string {
-  return asked.slice(0, asked.indexOf('@', 1))
+/** Of the package, which may be asked for by another name (`old@npm:package@^1`). */
+function nameOf({ asked: [first = ''], resolution }: Entry): string {
+  const known = resolution ?? /^@?[^@]+@npm:(@?[^@]+@.*)$/.exec(first)?.[1] ?? first
+  return known.slice(0, known.indexOf('@', 1))
+}
+
+/** Berry says where each comes from, classic what was asked for. */
+function originOf({ asked: [first = ''], resolution }: Entry): Component['from'] {
+  if (resolution?.includes('@workspace:')) return 'own'
+  const [, reference = ''] = /^@?[^@]+@(.*)$/.exec(resolution ?? first) ?? []
+  const elsewhere = /^(?!npm:|patch:)[a-z+]+:|^[\w.-]+\/[\w.-]+(?:#|$)/i
+  return elsewhere.test(reference) ? 'other' : 'index'
 }
 
 /** Berry writes `npm:` before a range. */
@@ -70,7 +82,7 @@ function entriesIn(text: string): readonly Entry[] {
     if (line === '' || line.startsWith('#')) continue
     const current = entries.at(-1)
     if (!line.startsWith(' ')) {
-      entries.push({ asked: headOf(line), line: index + 1, needs: [] })
+      entries.push({ heading: line, asked: headOf(line), line: index + 1, needs: [] })
       inNeeds = false
     } else if (current !== undefined && !line.startsWith('   ')) {
       inNeeds = /^ {2}(?:dependencies|optionalDependencies):$/.test(line)

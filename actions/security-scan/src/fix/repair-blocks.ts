@@ -25,7 +25,7 @@ export function repairBlocks(repair: Repair): readonly Block[] {
   return [{ kind: 'details', title: `Fixes: ${proved}${others}`, blocks }]
 }
 
-/** In sight, since the files that the verdict is about are other ones now. */
+/** In sight, since files were changed. */
 export function repairNotices(repair: Repair | undefined): readonly string[] {
   if (repair === undefined) return []
   const { written, passedOver, fixed, trouble } = repair
@@ -35,7 +35,7 @@ export function repairNotices(repair: Repair | undefined): readonly string[] {
     ...(written.length === 0
       ? []
       : [
-          `${counted(fixed.length, 'upgrade was', 'upgrades were')} written to ${names(written)}. The verdict is about the files as they were; run it again.`,
+          `${counted(fixed.length, 'upgrade was', 'upgrades were')} written to ${names(written)}. Then everything was scanned again: the verdict is about the files as they are now.`,
         ]),
     ...(passedOver.length === 0
       ? []

@@ -23,6 +23,8 @@ export interface ScratchCopy {
 /** Settings of package managers and scanners that change what they do. */
 const settings = new Set([
   '.npmrc',
+  '.yarnrc',
+  '.yarnrc.yml',
   'uv.toml',
   'osv-scanner.toml',
   '.safety-policy.yml',

@@ -49,31 +49,59 @@ export function upgradeNeeds(
   findings: readonly Finding[],
   outcomes: readonly ToolOutcome[],
 ): readonly UpgradeNeed[] {
-  const witnesses = Map.groupBy(
-    outcomes.flatMap((outcome) => outcome.findings),
-    keyOf,
+  const raw = outcomes.flatMap((outcome) => outcome.findings)
+  const byVersion = Map.groupBy(raw, versionKey)
+  const groups = Map.groupBy(
+    findings
+      .filter(isOpen)
+      .flatMap((finding) =>
+        pathsOf(finding, byVersion.get(versionKey(finding)) ?? []).map((path) => ({ finding, path })),
+      ),
+    ({ finding, path }) => keyOf(finding, path),
   )
-  const groups = Map.groupBy(findings.filter(isOpen), keyOf)
-  return [...groups].flatMap(([key, group]): readonly UpgradeNeed[] => {
+  const witnesses = Map.groupBy(raw, (finding) => keyOf(finding))
+  return [...groups].flatMap(([key, group]) => {
     const [first] = group
-    const { dependency } = first?.security ?? {}
-    if (key === undefined || first === undefined || dependency === undefined) return []
-    const { ecosystem, name } = dependency
-    const open = new Set(group.flatMap(idsOf))
-    return [
-      {
-        project: first.package ?? '',
-        ecosystem,
-        name: canonicalName(ecosystem, name),
-        path: first.location?.path ?? '',
-        from: dependency.version ?? '',
-        direct: dependency.direct,
-        via: dependency.via ?? [],
-        findings: group,
-        witnessed: (witnesses.get(key) ?? []).filter((each) => idsOf(each).some((id) => open.has(id))),
-      },
-    ]
+    if (key === undefined || first === undefined) return []
+    return needOf(
+      first.path,
+      group.map(({ finding }) => finding),
+      witnesses.get(key) ?? [],
+    )
   })
+}
+
+/** A risk that is in several files is one finding with one location; each of the files needs the upgrade. */
+function pathsOf(finding: Finding, raw: readonly Finding[]): readonly string[] {
+  const ids = new Set(idsOf(finding))
+  const same = raw.filter((each) => each.location?.outside !== true && idsOf(each).some((id) => ids.has(id)))
+  return [...new Set([finding, ...same].flatMap(({ location }) => location?.path ?? []))]
+}
+
+function needOf(
+  path: string,
+  findings: readonly Finding[],
+  witnesses: readonly Finding[],
+): readonly UpgradeNeed[] {
+  const [first] = findings
+  const { dependency } = first?.security ?? {}
+  if (first === undefined || dependency === undefined) return []
+  const open = new Set(findings.flatMap(idsOf))
+  const witnessed = witnesses.filter((each) => idsOf(each).some((id) => open.has(id)))
+  const here = first.location?.path === path ? dependency : (witnessed[0]?.security?.dependency ?? dependency)
+  return [
+    {
+      project: first.package ?? '',
+      ecosystem: dependency.ecosystem,
+      name: canonicalName(dependency.ecosystem, dependency.name),
+      path,
+      from: dependency.version ?? '',
+      direct: here.direct,
+      via: here.via ?? [],
+      findings,
+      witnessed,
+    },
+  ]
 }
 
 function isOpen({ state, suppression, security, location }: Finding): boolean {
@@ -87,12 +115,15 @@ function isOpen({ state, suppression, security, location }: Finding): boolean {
 }
 
 /** Of one version of a package in one file; undefined for what is no vulnerability of a package. */
-function keyOf(finding: Finding): string | undefined {
-  const { security, location } = finding
+function keyOf(finding: Finding, path = finding.location?.path): string | undefined {
+  const version = versionKey(finding)
+  return version === undefined || path === undefined ? undefined : `${version}\0${path}`
+}
+
+function versionKey({ package: project = '', security }: Finding): string | undefined {
   const { dependency } = security ?? {}
-  if (security?.kind !== 'vulnerability' || dependency === undefined || location === undefined)
-    return undefined
-  return `${finding.package ?? ''}\0${location.path}\0${componentOf(dependency)}\0${dependency.version ?? ''}`
+  if (security?.kind !== 'vulnerability' || dependency === undefined) return undefined
+  return `${project}\0${componentOf(dependency)}\0${dependency.version ?? ''}`
 }
 
 /** Whatever its version. */

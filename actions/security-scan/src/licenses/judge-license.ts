@@ -47,7 +47,7 @@ function judgedId(
 }
 
 /** `*` stands for any text. `GPL-3.0`, which is no identifier any more, means both of what it became. */
-function fits(id: string, pattern: string): boolean {
+export function fits(id: string, pattern: string): boolean {
   const both = /^(?:(?:A|L)?GPL-\d\.\d|GFDL-1\.\d)$/i.test(pattern)
   const patterns = both ? [`${pattern}-only`, `${pattern}-or-later`] : [pattern.replace(/\+$/, '-or-later')]
   return patterns.some((each) => globFits(id.toLowerCase(), each.toLowerCase()))

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Component } from '../dependencies/inventory.ts'
 import { checkLicenses } from './check-licenses.ts'
+import { deniedProblems } from './denied-problems.ts'
 import { parseLicense } from './expression.ts'
 import { licenseIn } from './installed-licenses.ts'
 import { judgeLicense } from './judge-license.ts'
@@ -132,5 +133,31 @@ describe('the check', () => {
       notices: [{ level: 'failed' }],
     })
     expect(check([component('a')], [])).toBeUndefined()
+  })
+})
+
+describe('`denied-licenses`', () => {
+  it.each([
+    ['GPL3', 'GPL-3.0'],
+    ['GPLv3', 'GPL-3.0'],
+    ['Apache 2.0', 'Apache-2.0'],
+    ['AGLP-3.0', 'AGPL-3.0'],
+    ['APGL-*', 'AGPL-*'],
+    ['GPL', 'GPL-*'],
+  ])('%s is none: did you mean %s?', (wrong, meant) => {
+    expect(deniedProblems(['MIT', wrong])).toEqual([expect.stringContaining(`Did you mean \`${meant}\`?`)])
+    expect(deniedProblems([meant])).toEqual([])
+  })
+
+  it.each(['Affero', 'GPL-3.0 OR MIT', '[x]', 'x'.repeat(5000), '*Affero*'])('%s is none', (wrong) => {
+    expect(deniedProblems([wrong])).toHaveLength(1)
+  })
+
+  it.each([
+    ...['GPL-3.0', 'gpl-3.0+', 'GPL-3.0-or-later', '*GPL-*', 'CC-BY-NC-*', '*', 'MPL-2.0 WITH *', '* WITH *'],
+    // Of one's own, of none, and what is not in the list yet.
+    ...['LicenseRef-Ours', 'LicenseRef-*', 'UNLICENSED', 'Proprietary', 'Invented-Source-License-7.1'],
+  ])('%s is one', (right) => {
+    expect(deniedProblems([right])).toEqual([])
   })
 })

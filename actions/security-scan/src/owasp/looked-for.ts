@@ -20,8 +20,12 @@ export const looksFor: Readonly<Record<string, LooksFor>> = {
   'osv-scanner': components,
   safety: components,
   'npm-audit': components,
+  'pnpm-audit': components,
+  'yarn-audit': components,
   grype: components,
-  'dependency-hygiene': { cwe: [1104] },
+  snyk: components,
+  // What is old or unmaintained (1104) only those know that ask an index; it compares files with each other.
+  'dependency-hygiene': {},
   // The numbers in its plugins: https://bandit.readthedocs.io/en/latest/plugins/
   bandit: {
     cwe: [

@@ -42,6 +42,13 @@ it('tells what was not found from what nobody looked for', () => {
   expect(table.get('A09')).toEqual(['not looked for', '', ''])
 })
 
+it('does not take a look at lists and locks for one at vulnerabilities', () => {
+  const hygiene = [ran('dependency-hygiene'), ran('dependency-conflicts')]
+  const [outdated] = categoryResults(owasp2021, [], hygiene).filter(({ category }) => category.components)
+  expect(outdated?.tools).toEqual([])
+  expect(rows([], hygiene).get('A03')).toEqual(['not looked for', '', ''])
+})
+
 it('counts a finding where its weakness belongs, and its family where it has no place of its own', () => {
   const template = sampleRisk({ tool: 'semgrep', security: { cwe: [1336] } })
   const sql = sampleRisk({ witnesses: [{ tool: 'semgrep', rule: 'sql' }], security: { cwe: [89] } })

@@ -24,7 +24,7 @@ describe('Grype', () => {
     })
     expect(zlib?.security).toMatchObject({ severity: 'unknown', purl: 'pkg:deb/zlib@1.2' })
     expect(run.notices).toEqual([
-      { level: 'notice', message: 'Grype ignored 1 matches by its own configuration.' },
+      { level: 'notice', message: 'Grype ignored 1 match by its own configuration.' },
     ])
   })
 })
@@ -41,7 +41,7 @@ describe('Snyk', () => {
       ids: ['SNYK-PYTHON-JINJA2-174126', 'CVE-2099-0030', 'GHSA-2099-0030-aaaa'],
       severitySource: 'CVSS 3.0 of snyk',
     })
-    expect(run.notices[0]?.message).toContain('ignored 1 issues')
+    expect(run.notices[0]?.message).toContain('ignored 1 issue ')
   })
 })
 

@@ -22,13 +22,20 @@ export interface CycloneReport extends ToolResult {
   readonly suppressed: readonly SuppressedRaw[]
 }
 
-/** An SBOM without a list of vulnerabilities says nothing about them: nobody looked. */
+/**
+ * An SBOM without a list of vulnerabilities says nothing about them: nobody looked. Nor does an empty list, which Trivy
+ * writes into each SBOM.
+ */
 export function readCycloneReport(value: unknown): CycloneReport {
   const bom = recordOf(value, 'CycloneDX')
-  if (!Array.isArray(bom['vulnerabilities']))
-    return { findings: [], suppressed: [], notices: [{ level: 'failed', message: noScan }] }
+  const listed = bom['vulnerabilities']
+  if (!Array.isArray(listed) || listed.length === 0) {
+    const message = Array.isArray(listed) ? emptyScan : noScan
+    return { findings: [], suppressed: [], notices: [{ level: 'failed', message }] }
+  }
   const components = new Map(componentsIn(bom).flatMap((each) => componentEntry(each)))
-  const vulnerabilities = records(bom['vulnerabilities']).map((each) => {
+  const vulnerabilities = listed.map((entry) => {
+    const each = recordOf(entry, 'CycloneDX')
     const { analysis } = each
     const state = isRecord(analysis) ? (maybeText(analysis, 'state') ?? '') : ''
     const why = isRecord(analysis)
@@ -48,6 +55,9 @@ export function readCycloneReport(value: unknown): CycloneReport {
 
 const noScan =
   'This CycloneDX document lists components and no vulnerabilities: nothing looked for any. `mode: report` looks its components up; or let a scanner read it, and give its report.'
+
+const emptyScan =
+  'This CycloneDX document has an empty list of vulnerabilities, which is written where none was found and where nothing looked for any, so nobody knows. `mode: report` looks its components up; or let the scanner write its own JSON or SARIF.'
 
 export function componentsIn(parent: JsonRecord): readonly JsonRecord[] {
   const queue = [...records(parent['components'])]
@@ -104,14 +114,14 @@ function claimsOf(rating: JsonRecord): readonly SeverityClaim[] {
   const source = (isRecord(from) ? maybeText(from, 'name') : undefined) ?? 'CycloneDX'
   const vector = maybeText(rating, 'vector') ?? ''
   const computed = vectorClaim(source, vector) ?? vectorClaim(source, `CVSS:3.1/${vector}`)
-  if (computed !== undefined) return [computed]
   const score = maybeNumber(rating, 'score')
   const severity =
-    score === undefined || !/^CVSSv[34]/.test(maybeText(rating, 'method') ?? '')
+    computed !== undefined || score === undefined || !/^CVSSv[34]/.test(maybeText(rating, 'method') ?? '')
       ? 'unknown'
       : severityOfScore(score)
   const word = maybeText(rating, 'severity')
   return [
+    ...(computed === undefined ? [] : [computed]),
     ...(severity === 'unknown' ? [] : [{ source, by: 'score', severity, score } as const]),
     ...(word === undefined ? [] : [{ ...tableClaim('CycloneDX', word), source }]),
   ]

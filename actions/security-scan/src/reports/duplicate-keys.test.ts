@@ -9,13 +9,19 @@ describe('duplicateKey', () => {
     ['{"results":[1],"results":[]}', 'results'],
     ['{"a":{"b":[],"c":1,"b" :\n {}}}', 'b'],
     ['[{"x":{}},{"y":[],"y":[]}]', 'y'],
-    ['{"a\\"b":[],"a\\"b":[]}', 'a\\"b'],
+    ['{"a\\"b":[],"a\\"b":[]}', 'a"b'],
+    ['{"results":[1],"res\\u0075lts":[]}', 'results'],
+    ['{"level":"error","level":"note"}', 'level'],
+    ['{"a":1,"a":2}', 'a'],
+    ['{"a":1,"a":12}', 'a'],
+    ['{"a":null,"a":[]}', 'a'],
+    ['{"a": "x", "a" : true}', 'a'],
     ['{"k":"\\\\","r":[],"r":[]}', 'r'],
     ['{"r":[1],"r":null}', 'r'],
     ['{"r":["["],"r":[]}', 'r'],
-    // What is escaped makes up for the list that is not seen.
-    ['{"r":[],"r":"\\u005b","s":"\\u007B"}', 'r'],
-    ['{"r":{},"r":0,"s":"\\u007b"}', 'r'],
+    // What is escaped makes up for the key that is not seen.
+    ['{"r":[],"r":[1],"s":"\\u003a"}', 'r'],
+    ['{"r":{},"r":0,"s\\u003A":1}', 'r'],
   ])('%s', (text, key) => {
     expect(duplicateIn(text)).toBe(key)
   })
@@ -23,9 +29,11 @@ describe('duplicateKey', () => {
   it.each([
     '[{"a":[]},{"a":[]}]',
     '{"a":{"a":{"a":[]}}}',
-    '{"a":1,"a":2}',
+    // The same twice.
+    '{"a":1,"a":1}',
+    '{"a":"x:","b":{},"a" : "x:"}',
+    '{"a":"\\u003a","b":":"}',
     '{"a":"\\"a\\":[","b":["a","a"]}',
-    '{"a":1,"a":[]}',
     '{"a":"\\u007b[","b":[]}',
     '"text"',
   ])('none in %s', (text) => {

@@ -1,54 +1,48 @@
 /** Keys that an object of a JSON text has twice, which readers do not agree about. Pure. */
 
 /**
- * The first key that stands twice in one object, the first time with a list or an object as value: whoever takes the last
- * one does not see what the first one holds. `text` is valid JSON, and may be one value a line; `values` are what it holds.
+ * The first key that stands twice in one object with values that differ: whoever takes the last one does not see the
+ * first. `text` is valid JSON, and may be one value a line; `values` are what it holds.
  */
 export function duplicateKey(text: string, values: readonly unknown[]): string | undefined {
   return holdsAll(values, text) ? undefined : findDuplicate(text)
 }
 
 /**
- * Whether the values have as many lists and objects as the text; a tenth of the work of following its structure. Where a
- * text within could hold a bracket that is written as an escape, the sums could be equal by chance.
+ * Whether the values have as many colons as the text, of which each key has one; a tenth of the work of following its
+ * structure. Where one is written as an escape, the sums could be equal by chance.
  */
 function holdsAll(values: readonly unknown[], text: string): boolean {
-  return !/\\u00[57]b/i.test(text) && openedIn(values) === brackets(text)
+  return !/\\u003a/i.test(text) && colonsOf(values) === colonsIn(text)
 }
 
-function openedIn(values: readonly unknown[]): number {
+function colonsOf(values: readonly unknown[]): number {
   const waiting: unknown[] = [...values]
-  let opened = 0
+  let colons = 0
   while (waiting.length > 0) {
     const value = waiting.pop()
-    if (typeof value === 'string') opened += brackets(value)
-    if (typeof value !== 'object' || value === null) continue
-    opened += 1
-    if (Array.isArray(value)) for (const item of value) waiting.push(item)
-    else {
+    if (typeof value === 'string') colons += colonsIn(value)
+    else if (Array.isArray(value)) for (const item of value) waiting.push(item)
+    else if (typeof value === 'object' && value !== null) {
       for (const [key, item] of Object.entries(value)) {
-        opened += brackets(key)
+        colons += 1 + colonsIn(key)
         waiting.push(item)
       }
     }
   }
-  return opened
+  return colons
 }
 
-function brackets(text: string): number {
-  return times(text, '{') + times(text, '[')
-}
-
-function times(text: string, mark: string): number {
+function colonsIn(text: string): number {
   let found = 0
-  for (let at = text.indexOf(mark); at !== -1; at = text.indexOf(mark, at + 1)) found += 1
+  for (let at = text.indexOf(':'); at !== -1; at = text.indexOf(':', at + 1)) found += 1
   return found
 }
 
 interface Container {
   readonly isList: boolean
-  /** Those seen so far whose value is a list or an object. */
-  keys?: Set<string>
+  /** Those seen so far with their value as written; undefined for a list or an object. */
+  keys?: Map<string, string | undefined>
 }
 
 function findDuplicate(text: string): string | undefined {
@@ -72,12 +66,11 @@ function findDuplicate(text: string): string | undefined {
         const end = endOfText(text, at)
         const within = open[open.length - 1]
         if (within?.isList === false && isKey(text, end + 1)) {
-          const key = text.slice(at + 1, end)
-          if (within.keys?.has(key)) return key
-          if (holdsContainer(text, end + 1)) {
-            within.keys ??= new Set()
-            within.keys.add(key)
-          }
+          const key = decoded(text.slice(at + 1, end))
+          const value = plainValue(text, end + 1)
+          within.keys ??= new Map()
+          if (within.keys.has(key) && (value === undefined || within.keys.get(key) !== value)) return key
+          within.keys.set(key, value)
         }
         at = end
       }
@@ -110,10 +103,18 @@ function isKey(text: string, end: number): boolean {
   return text.charCodeAt(afterBlanks(text, end)) === colon
 }
 
-/** `end`: behind a key. */
-function holdsContainer(text: string, end: number): boolean {
-  const value = text.charCodeAt(afterBlanks(text, afterBlanks(text, end) + 1))
-  return value === brace || value === bracket
+/** `a` may be written as `\\u0061`. */
+function decoded(key: string): string {
+  return key.includes('\\') ? String(JSON.parse(`"${key}"`)) : key
+}
+
+/** `end`: behind a key. Undefined for a list or an object. */
+function plainValue(text: string, end: number): string | undefined {
+  const start = afterBlanks(text, afterBlanks(text, end) + 1)
+  const first = text.charCodeAt(start)
+  if (first === brace || first === bracket) return undefined
+  if (first === quote) return text.slice(start, endOfText(text, start))
+  return /[^\s,}]*/y.exec(text.slice(start, start + 40))?.[0] ?? ''
 }
 
 function afterBlanks(text: string, start: number): number {

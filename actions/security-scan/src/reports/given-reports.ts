@@ -16,6 +16,8 @@ import type { ReportFile } from './report-patterns.ts'
 import { findReports } from './report-patterns.ts'
 import { inRepository } from './report-root.ts'
 import { readReportText } from './report-text.ts'
+import type { Lost } from './salvage.ts'
+import { salvage } from './salvage.ts'
 import { describeUnread } from './unread-formats.ts'
 
 export interface GivenReports {
@@ -131,16 +133,27 @@ async function readTrusted(
     onSbom?.(sbom)
     return []
   }
-  const limits: ReportLimits = { deniedLicenses, files }
-  const stale = ageNotice(document.value, { path, modifiedMs: file.modifiedMs, now: host.clock.now() })
-  return reportFormats[format].read(document, limits).map((read) => {
+  const now = host.clock.now()
+  const limits: ReportLimits = { deniedLicenses, files, now }
+  const stale = ageNotice(document.value, { path, modifiedMs: file.modifiedMs, now })
+  const { result, lost } = salvage(document, (each) => reportFormats[format].read(each, limits))
+  return result.map((read) => {
     const report = placed(checked(read), { files, name: basename(top) })
-    const notices = [...(report.notices ?? []), ...(stale === undefined ? [] : [stale])]
+    const notices = [
+      ...(lost ? [lostNotice(lost)] : []),
+      ...(report.notices ?? []),
+      ...(stale ? [stale] : []),
+    ]
     return { path, report: { ...report, notices }, failed: notices.some(({ level }) => level === 'failed') }
   })
 }
 
 const unrecognised = `is JSON that no known scanner writes. These formats are read: ${formatNames.join(', ')}. Any other scanner: let it write SARIF 2.1.0.`
+
+function lostNotice({ parts, why }: Lost): Notice {
+  const many = parts === 1 ? 'A part of this report is' : `${parts} parts of this report are`
+  return { level: 'failed', message: `${many} not as its format has it, and cannot be read: ${why}` }
+}
 
 /** What says that it looked at nothing is no clean report. */
 function checked(report: ToolReport): ToolReport {

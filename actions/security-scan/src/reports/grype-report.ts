@@ -2,6 +2,7 @@
 import type {
   Dependency,
   JsonRecord,
+  Measurement,
   Notice,
   RawFinding,
   SeverityClaim,
@@ -19,16 +20,25 @@ import {
 } from '@ci-actions/shared'
 import { componentOf } from '../tools/ecosystem.ts'
 import { cweNumbers, riskFinding } from '../tools/risk-finding.ts'
-import { records } from './loose-lists.ts'
+import { recordIn, records } from './loose-lists.ts'
 
 /** What Grype itself was told to ignore is only counted: its reasons stand in its own configuration. */
-export function readGrypeReport(value: unknown): ToolResult {
+export function readGrypeReport(value: unknown, now: number): ToolResult {
   const report = recordOf(value, 'Grype')
   const matches = listOf(report['matches'], 'Grype').map((each) => recordOf(each, 'Grype'))
   return {
     findings: matches.map(toFinding),
     notices: ignoredNotice(records(report['ignoredMatches']).length),
+    measurements: databaseAge(recordIn(report, 'descriptor'), now),
   }
+}
+
+/** Grype compares with what it has, however old, where it is told not to check that. Its `db` has had two forms. */
+function databaseAge(descriptor: JsonRecord, now: number): readonly Measurement[] {
+  const db = recordIn(descriptor, 'db')
+  const built = maybeText(recordIn(db, 'status'), 'built') ?? maybeText(db, 'built')
+  const age = now - Date.parse(built ?? '')
+  return Number.isNaN(age) ? [] : [{ metric: 'database-age', value: Math.max(0, Math.round(age / 1000)) }]
 }
 
 export function grypeVersion(value: unknown): string | undefined {
@@ -38,7 +48,8 @@ export function grypeVersion(value: unknown): string | undefined {
 
 function ignoredNotice(count: number): readonly Notice[] {
   if (count === 0) return []
-  return [{ level: 'notice', message: `Grype ignored ${count} matches by its own configuration.` }]
+  const many = count === 1 ? '1 match' : `${count} matches`
+  return [{ level: 'notice', message: `Grype ignored ${many} by its own configuration.` }]
 }
 
 function toFinding(match: JsonRecord): RawFinding {

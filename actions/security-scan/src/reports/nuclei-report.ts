@@ -18,10 +18,10 @@ export function readNucleiReport(value: unknown): ToolResult {
   const results = (Array.isArray(value) ? value : [value]).map((each) => recordOf(each, 'Nuclei'))
   const counted = results.filter((each) => each['matcher-status'] !== false && severityOf(each) !== 'info')
   const left = results.length - counted.length
+  const many =
+    left === 1 ? '1 result of Nuclei that is no risk' : `${left} results of Nuclei that are no risks`
   const notices: readonly Notice[] =
-    left === 0
-      ? []
-      : [{ level: 'notice', message: `${left} results of Nuclei that are no risks (\`info\`) left out.` }]
+    left === 0 ? [] : [{ level: 'notice', message: `${many} (\`info\`) left out.` }]
   return { findings: counted.map(toFinding), notices }
 }
 

@@ -58,9 +58,9 @@ const signs: Readonly<Record<FormatName, Sign>> = {
     ({ results, errors, metrics }) => isList(results, errors) && isRecord(metrics) && has(metrics, '_totals'),
   ),
   'pip-audit': (value) => {
-    if (Array.isArray(value)) return isAuditedPackage(value[0])
+    if (Array.isArray(value)) return isAuditedPackage(firstRecord(value))
     if (!isRecord(value) || !Array.isArray(value['dependencies'])) return false
-    const [first] = value['dependencies']
+    const first = firstRecord(value['dependencies'])
     return isAuditedPackage(first) || (first === undefined && Array.isArray(value['fixes']))
   },
   safety: (value) =>
@@ -96,14 +96,14 @@ const signs: Readonly<Record<FormatName, Sign>> = {
   'osv-scanner': whole(
     (report) =>
       Array.isArray(report['results']) &&
-      (has(report, 'experimental_config') || isScannedSource(report['results'][0])),
+      (has(report, 'experimental_config') || isScannedSource(firstRecord(report['results']))),
   ),
   trivy: (value, form) =>
     form === 'json' &&
     (isRecord(value)
       ? (typeof value['SchemaVersion'] === 'number' && has(value, 'ArtifactName')) ||
         (has(value, 'ClusterName') && (has(value, 'Resources') || has(value, 'Findings')))
-      : isTrivyResult(Array.isArray(value) ? value[0] : undefined)),
+      : isTrivyResult(Array.isArray(value) ? firstRecord(value) : undefined)),
   grype: whole(
     ({ matches, descriptor, source }) =>
       Array.isArray(matches) &&
@@ -113,20 +113,17 @@ const signs: Readonly<Record<FormatName, Sign>> = {
   actionlint: list((problem) => has(problem, 'message', 'filepath', 'kind', 'line')),
   hadolint: list((problem) => has(problem, 'code', 'file', 'level', 'line')),
   eslint: list((file) => has(file, 'filePath') && Array.isArray(file['messages'])),
-  snyk: (value, form) =>
-    form === 'json' && (Array.isArray(value) ? isSnykProject(value[0]) : isSnykProject(value)),
+  snyk: (value, form) => form === 'json' && isSnykProject(Array.isArray(value) ? firstRecord(value) : value),
   zap: whole((report) => has(report, 'site') && (has(report, '@version') || has(report, '@programName'))),
   nuclei: (value) => {
-    const first: unknown = Array.isArray(value) ? value[0] : value
+    const first: unknown = Array.isArray(value) ? firstRecord(value) : value
     return isRecord(first) && has(first, 'template-id') && isRecord(first['info'])
   },
   testssl: (value, form) =>
     form === 'json' &&
     (isRecord(value)
       ? Array.isArray(value['scanResult']) && has(value, 'Invocation')
-      : Array.isArray(value) &&
-        isRecord(value[0]) &&
-        has(value[0], 'id', 'severity', 'finding', 'ip', 'port')),
+      : Array.isArray(value) && has(firstRecord(value) ?? {}, 'id', 'severity', 'finding', 'ip', 'port')),
 }
 
 /** One object. */
@@ -134,9 +131,17 @@ function whole(fits: (record: JsonRecord) => boolean): Sign {
   return (value, form) => form === 'json' && isRecord(value) && fits(value)
 }
 
-/** A list of objects, known by its first. */
+/** A list of objects, known by the first of them. */
 function list(fits: (first: JsonRecord) => boolean): Sign {
-  return (value, form) => form === 'json' && Array.isArray(value) && isRecord(value[0]) && fits(value[0])
+  return (value, form) => {
+    const first = Array.isArray(value) && form === 'json' ? firstRecord(value) : undefined
+    return first !== undefined && fits(first)
+  }
+}
+
+/** What is no object among objects says nothing of who wrote them; the reader names it. */
+function firstRecord(list: readonly unknown[]): JsonRecord | undefined {
+  return list.find(isRecord)
 }
 
 /** Objects, one a line, of which there may be just one; lines of a log may stand between them. */

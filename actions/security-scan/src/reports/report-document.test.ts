@@ -13,4 +13,10 @@ describe('a report as data', () => {
   ])('does not begin behind %s', (_, text) => {
     expect(() => parseDocument(text)).toThrow()
   })
+
+  test('may stand between lines of a log with any marks in them', () => {
+    const text = '12:00:01 say "hi\n{"a":1,"b":{"c":[2]}}\nmsg: "a":1, "a":2\n{"a":1}\n'
+    expect(parseDocument(text).value).toEqual([{ a: 1, b: { c: [2] } }, { a: 1 }])
+    expect(() => parseDocument(`${text}{"a":1,"a":2}`)).toThrow('"a" twice')
+  })
 })

@@ -1,4 +1,5 @@
 /** A report as data, before anybody knows which tool wrote it. Pure. */
+import type { JsonLines } from '@ci-actions/shared'
 import { parseJsonLines, ToolOutputError } from '@ci-actions/shared'
 import { duplicateKey } from './duplicate-keys.ts'
 import { describeText } from './report-text.ts'
@@ -15,8 +16,8 @@ export interface ReportDocument {
 export function parseDocument(whole: string): ReportDocument {
   // Bandit shows its progress on standard output where it looks at more than 50 files.
   const text = whole.replace(/^\ufeff/, '').replace(/^Working\.\.\. [^\n{[]*\n(?=\s*\{)/, '')
-  const twice = (document: ReportDocument, values: readonly unknown[]): ReportDocument => {
-    const key = duplicateKey(text, values)
+  const twice = (document: ReportDocument, values: readonly unknown[], json = text): ReportDocument => {
+    const key = duplicateKey(json, values)
     if (key === undefined) return document
     throw new ToolOutputError(
       `has an object with the key ${JSON.stringify(key.slice(0, 60))} twice, so that one of the two would not be seen.`,
@@ -28,8 +29,15 @@ export function parseDocument(whole: string): ReportDocument {
   } catch (error) {
     if (error instanceof ToolOutputError) throw error
   }
-  const { values, broken } = parseJsonLines(text)
+  const { values, broken, plain } = parseJsonLines(text)
   if (values.length === 0 || broken.length > 0) throw new ToolOutputError(`${describeText(text)}.`)
   const value = values.map((each) => each.value)
-  return twice({ text, value, form: 'lines' }, value)
+  // Lines that are no JSON, such as those of a log, may have any marks in them.
+  const lines = plain.length === 0 ? text : jsonLines(text, values)
+  return twice({ text, value, form: 'lines' }, value, lines)
+}
+
+function jsonLines(text: string, values: JsonLines['values']): string {
+  const lines = text.split('\n')
+  return values.map(({ line }) => lines[line - 1] ?? '').join('\n')
 }

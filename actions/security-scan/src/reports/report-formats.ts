@@ -27,10 +27,12 @@ import { readSemgrepReport } from '../tools/semgrep-report.ts'
 import { trivy } from '../tools/trivy.ts'
 import { readTrivyReport } from '../tools/trivy-report.ts'
 import { trufflehog } from '../tools/trufflehog.ts'
+import { yarnAudit } from '../tools/yarn-audit.ts'
 import { zizmor } from '../tools/zizmor.ts'
 import { parseZizmorReport } from '../tools/zizmor-report.ts'
 import { readCycloneReport } from './cyclonedx-report.ts'
 import { grypeVersion, readGrypeReport } from './grype-report.ts'
+import { recordIn } from './loose-lists.ts'
 import { readNucleiReport } from './nuclei-report.ts'
 import type { ToolReport } from './read-report.ts'
 import type { FormatName } from './recognise.ts'
@@ -46,6 +48,8 @@ export interface ReportLimits {
   readonly deniedLicenses: readonly string[]
   /** Repository-relative. */
   readonly files: ReadonlySet<string>
+  /** In milliseconds since 1970. */
+  readonly now: number
 }
 
 export interface ReportFormat {
@@ -76,10 +80,14 @@ export const reportFormats: Readonly<Record<FormatName, ReportFormat>> = {
       'Safety names no package that it looked at.',
     ),
   ),
-  'npm-audit': ofTool(npmAudit, ({ text }) => parseNodeAuditReport(text)),
-  'yarn-audit': given('yarn-audit', 'Yarn audit', 'https://yarnpkg.com/', ({ text }) =>
-    parseNodeAuditReport(text),
+  'npm-audit': ofTool(npmAudit, ({ text, value }) =>
+    withEmptiness(
+      parseNodeAuditReport(text),
+      auditedByNpm(value) === 0,
+      'The audit names no dependency that it looked at.',
+    ),
   ),
+  'yarn-audit': ofTool(yarnAudit, ({ text }) => parseNodeAuditReport(text)),
   semgrep: ofTool(semgrep, ({ value }) => readSemgrepReport(value)),
   gitleaks: { ...ofTool(gitleaks, ({ value }) => readGitleaksReport(value)), listOnly: true },
   'detect-secrets': ofTool(detectSecrets, ({ text, value }) =>
@@ -107,7 +115,7 @@ export const reportFormats: Readonly<Record<FormatName, ReportFormat>> = {
     'grype',
     'Grype',
     'https://github.com/anchore/grype',
-    ({ value }) => readGrypeReport(value),
+    ({ value }, { now }) => readGrypeReport(value, now),
     grypeVersion,
   ),
   zizmor: { ...ofTool(zizmor, ({ text }) => parseZizmorReport(text)), listOnly: true },
@@ -137,7 +145,7 @@ const emptyOsv =
 type Read = (document: ReportDocument, limits: ReportLimits) => ToolResult
 
 function ofTool({ id, name, homepage, metrics }: Tool, read: Read): ReportFormat {
-  // How old a database was does not stand in a report.
+  // How old a database was does not stand in a report of these.
   const measured = metrics.filter((metric) => metric !== 'database-age')
   return {
     read: (document, limits) => [
@@ -159,13 +167,17 @@ function given(
       const result = read(document, limits)
       return [
         {
-          tool: { id, name, homepage, metrics: ['findings'] },
+          tool: { id, name, homepage, metrics: ['findings', ...measuredIn(result)] },
           ...result,
           ...(version !== undefined && { version }),
         },
       ]
     },
   }
+}
+
+function measuredIn({ measurements = [] }: ToolResult): readonly string[] {
+  return [...new Set(measurements.map(({ metric }) => metric))]
 }
 
 function withEmptiness<R extends ToolResult>(result: R, isEmpty: boolean, message: string): R {
@@ -176,6 +188,13 @@ function withEmptiness<R extends ToolResult>(result: R, isEmpty: boolean, messag
 function auditedPackages(value: unknown): number {
   const list = isRecord(value) ? value['dependencies'] : value
   return Array.isArray(list) ? list.length : 0
+}
+
+/** Undefined where it does not say. npm since 7 counts kinds of dependencies, and before that one number. */
+function auditedByNpm(value: unknown): number | undefined {
+  const metadata = recordIn(isRecord(value) ? value : {}, 'metadata')
+  const counts = [recordIn(metadata, 'dependencies')['total'], metadata['totalDependencies']]
+  return counts.find((each) => typeof each === 'number')
 }
 
 /** Whether the plugin was on does not stand in a report of ESLint. */

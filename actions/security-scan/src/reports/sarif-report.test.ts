@@ -122,7 +122,7 @@ describe('dialects', () => {
       claims: [{ by: 'table', severity: 'high' }],
     })
     expect(notices).toEqual([
-      { level: 'warning', message: expect.stringContaining('Timeout when running rules.sql') },
+      { level: 'failed', message: expect.stringContaining('Timeout when running rules.sql') },
     ])
   })
 

@@ -1,8 +1,9 @@
 /** Reads SARIF 2.1.0 of any tool, with what makes a security finding of a result. Pure. */
 import type { Notice, RawFinding, RawSecurity, RiskKind, SarifResult, SarifRun } from '@ci-actions/shared'
-import { readSarifRuns, ToolOutputError } from '@ci-actions/shared'
+import { readSarifRuns, ToolOutputError, unreadResults } from '@ci-actions/shared'
+import { passwordFinding } from '../tools/bandit-report.ts'
 import { inCommit } from '../tools/gitleaks-report.ts'
-import { nameSome, riskFinding } from '../tools/risk-finding.ts'
+import { isSecretWeakness, nameSome, riskFinding, secretMessage } from '../tools/risk-finding.ts'
 import { recordIn, records } from './loose-lists.ts'
 import type { SuppressedRaw, ToolReport } from './read-report.ts'
 import { advisoryIn, componentIn } from './sarif-component.ts'
@@ -25,8 +26,9 @@ function toReport(run: SarifRun): ToolReport {
   const read = run.results.map((result) => ({ result, facts: factsOf(result) }))
   const risks = read.filter(({ facts }) => isRisk(facts))
   const found = risks.map(({ result, facts }) => ({ result, raw: toRisk(result, facts) }))
+  const failures = [run.failure, unreadResults(run)].filter((why) => why !== undefined)
   const notices: readonly Notice[] = [
-    ...(run.failure === undefined ? [] : [{ level: 'failed' as const, message: `${run.failure}.` }]),
+    ...failures.map((why): Notice => ({ level: 'failed', message: `${why}.` })),
     ...errorNotice(run),
     ...leftOutNotice(run, read.length - risks.length),
   ]
@@ -53,10 +55,17 @@ function metricsOf(tool: string, findings: readonly RawFinding[]): readonly stri
   return [...new Set([own, ...findings.flatMap(({ metric }) => metric ?? [])])]
 }
 
-function errorNotice({ tool, errors }: SarifRun): readonly Notice[] {
-  if (errors.length === 0) return []
+/** What a tool calls an error of its own run, such as a file that it could not read, it did not look at. */
+function errorNotice({ tool, errors, failure }: SarifRun): readonly Notice[] {
+  if (errors.length === 0 || failure !== undefined) return []
   const shown = nameSome(errors.map((each) => each.trim().slice(0, 300)))
-  return [{ level: 'warning', message: `${tool} did not do all of its work: ${shown}` }]
+  const advice = 'Let it leave out what it cannot read, or name it in `optional-tools`.'
+  return [
+    {
+      level: 'failed',
+      message: `${tool} did not do all of its work: ${shown.replace(/\.$/, '')}. ${advice}`,
+    },
+  ]
 }
 
 function leftOutNotice({ tool }: SarifRun, count: number): readonly Notice[] {
@@ -93,15 +102,25 @@ function isLicense(tags: readonly string[]): boolean {
 const qualityTags =
   /^(?:quality|maintainability|reliability|readability|useless-code|correctness|performance|style|efficiency|testability|documentation|convention|statistical|language-features|error-handling)$/i
 
+function isOfSecretScanner({ tool, tags }: SarifFacts): boolean {
+  return tags.some((tag) => /^secrets?$/i.test(tag)) || kindOfTool(tool) === 'secret'
+}
+
+/** Bandit's, and the same of others; the messages of some end with the password. */
+function isPasswordRule({ tool, rule }: SarifFacts): boolean {
+  return /^(?:bandit|ruff|flake8)$/.test(tool) && /^[BS]10[5-7]$/.test(rule)
+}
+
 function kindOf(facts: SarifFacts): RiskKind {
   const { tool, rule, tags, properties, ruleProperties } = facts
   const tagged = (pattern: RegExp) => tags.some((tag) => pattern.test(tag))
-  if (tagged(/^secrets?$/i)) return 'secret'
+  if (isOfSecretScanner(facts)) return 'secret'
   const ofTool = kindOfTool(tool)
   if (ofTool !== undefined) return ofTool
   if (advisoryIn(rule) !== undefined || tagged(/^vulnerability$/i)) return 'vulnerability'
   if ([properties, ruleProperties].some((each) => 'purl' in each || 'purls' in each)) return 'vulnerability'
-  return tagged(/^(?:misconfiguration|iac|infrastructure)$/i) ? 'misconfiguration' : 'weakness'
+  if (tagged(/^(?:misconfiguration|iac|infrastructure)$/i)) return 'misconfiguration'
+  return isSecretWeakness(facts.cwe) ? 'secret' : 'weakness'
 }
 
 /** Author, address and message of a commit, which some put into `partialFingerprints`, are never read. */
@@ -110,6 +129,10 @@ function toRisk(result: SarifResult, facts: SarifFacts): RawFinding {
   const claims = claimsOf(facts)
   const common = { kind, claims, ...(facts.cwe.length > 0 && { cwe: facts.cwe }) } satisfies RawSecurity
   const { level: _, metric: __, security: ___, ...finding } = result.finding
+  if (isPasswordRule(facts)) {
+    const { message, ...about } = finding
+    return passwordFinding(common, about, message)
+  }
   if (kind === 'secret') return secretFinding(result, facts, common)
   if (kind !== 'vulnerability')
     return riskFinding(common, { ...finding, message: messageOf(result, undefined) })
@@ -135,9 +158,11 @@ function messageOf({ finding, rule }: SarifResult, component: string | undefined
 }
 
 /** The tool's own message may repeat the secret, and so may what the rule was told to say. */
-function secretFinding(result: SarifResult, { verified, rule }: SarifFacts, common: RawSecurity): RawFinding {
+function secretFinding(result: SarifResult, facts: SarifFacts, common: RawSecurity): RawFinding {
+  const { verified, rule } = facts
   const { location, help } = result.finding
-  const value = secretIn(result.record)
+  // What others point at has other text in it as well.
+  const value = isOfSecretScanner(facts) ? secretIn(result.record) : undefined
   const commit = recordIn(result.record, 'partialFingerprints')['commitSha']
   const path = location?.path
   const about =
@@ -146,7 +171,7 @@ function secretFinding(result: SarifResult, { verified, rule }: SarifFacts, comm
     !/^0+$/.test(commit) &&
     path !== undefined
       ? inCommit({ rule, path, commit, line: location?.line })
-      : { message: `A secret (${rule}) stands in this file.`, ...(location && { location }) }
+      : { message: secretMessage(rule), ...(location && { location }) }
   return riskFinding(
     {
       ...common,

@@ -9,6 +9,8 @@ const ofLevel = { error: 'high', warning: 'medium', note: 'low' } as const
 /** Properties in which tools write a word for the severity. */
 const wordProperties = ['cvssV3_severity', 'severity', 'Severity', 'zizmor/severity', 'issue_severity']
 
+const scoreProperties = ['security-severity', 'cvssv3_baseScore', 'cvss_score']
+
 /** Of tools whose words and rules have a table of their own. */
 const tabled = new Set([
   'gitleaks',
@@ -31,14 +33,29 @@ export function claimsOf(facts: SarifFacts): readonly SeverityClaim[] {
   const words = wordsOf(facts)
   const said = [...scores, ...words].filter(({ severity }) => severity !== 'unknown')
   if (said.length > 0) return said
+  // No level stands in for what the tool says about risk, and nobody understands.
+  if (isNotUnderstood(facts))
+    return [{ source: `severity of ${facts.tool} in SARIF`, by: 'word', severity: 'unknown' }]
   if (tabled.has(facts.tool)) return [tableOf(facts)]
   const level = facts.level ?? 'warning'
   const severity = level === 'error' || level === 'warning' || level === 'note' ? ofLevel[level] : 'unknown'
   return [{ source: `level of ${facts.tool} in SARIF`, by: 'table', severity }]
 }
 
+/** Words for nothing, for no risk, and for levels, beside which the level itself says as much. */
+const saysNothing = /^\s*(?:null|undefined|none|n\/a|error|warning|note|[+-]?0+(?:\.0*)?)?\s*$/i
+
+function isNotUnderstood({ properties, ruleProperties, tags }: SarifFacts): boolean {
+  const given = [properties, ruleProperties].flatMap((each) =>
+    [...scoreProperties, ...wordProperties].map((name) => each[name]),
+  )
+  const isOther = (value: unknown) =>
+    value !== undefined && value !== null && !saysNothing.test(String(value))
+  return given.some(isOther) || tags.includes('UNKNOWN')
+}
+
 function scoresIn(tool: string, properties: JsonRecord): readonly SeverityClaim[] {
-  return ['security-severity', 'cvssv3_baseScore', 'cvss_score'].flatMap((name) => {
+  return scoreProperties.flatMap((name) => {
     const score = numberIn(properties[name])
     const severity = score === undefined ? 'unknown' : severityOfScore(score)
     if (severity === 'unknown') return []

@@ -14,25 +14,65 @@ import {
 import { cweNumbers, riskFinding } from '../tools/risk-finding.ts'
 import { texts } from './loose-lists.ts'
 
-/** One project, or a list of them (`--all-projects`); each may be an error instead. One vulnerability stands there once for each path. */
+/**
+ * One project, or a list of them (`--all-projects`); each may be an error instead. An image has its applications in it.
+ * One vulnerability stands there once for each path.
+ */
 export function readSnykReport(value: unknown): ToolResult {
-  const projects = (Array.isArray(value) ? value : [value]).map((each) => recordOf(each, 'Snyk'))
-  return { findings: projects.flatMap(findingsOf), notices: projects.flatMap(noticesOf) }
+  const given = (Array.isArray(value) ? value : [value]).map((each) => recordOf(each, 'Snyk'))
+  const projects = given.flatMap((each) => [each, ...applicationsOf(each)])
+  return {
+    findings: projects.flatMap(findingsOf),
+    notices: [...nothingTested(projects), ...given.flatMap(missingNotices), ...projects.flatMap(noticesOf)],
+  }
+}
+
+function applicationsOf({ applications }: JsonRecord): readonly JsonRecord[] {
+  return listOf(applications ?? [], 'Snyk').map((each) => recordOf(each, 'Snyk'))
+}
+
+function nothingTested(projects: readonly JsonRecord[]): readonly Notice[] {
+  if (!projects.every(({ dependencyCount }) => dependencyCount === 0)) return []
+  return [{ level: 'failed', message: 'Snyk looked at no dependency.' }]
+}
+
+/** `ok` counts what `--exclude-base-image-vulns` leaves out of the list of an image. */
+function missingNotices(given: JsonRecord): readonly Notice[] {
+  const applications = applicationsOf(given)
+  const isListed = (each: JsonRecord) => listOf(each['vulnerabilities'] ?? [], 'Snyk').length > 0
+  const silent = [given, ...applications].filter(
+    (each) => each['ok'] === false && maybeText(each, 'error') === undefined && !isListed(each),
+  )
+  // What is wrong with an application may make all of the image wrong.
+  const own = applications.some(isListed) ? silent.filter((each) => each !== given) : silent
+  return own.map((each) => missingNotice(nameOf(each), isRecord(given['docker'])))
+}
+
+function missingNotice(name: string, isImage: boolean): Notice {
+  return isImage
+    ? {
+        level: 'warning',
+        message: `Snyk says that ${name} has vulnerabilities (\`ok: false\`) and lists none: those of its base image are left out, with \`--exclude-base-image-vulns\`.`,
+      }
+    : {
+        level: 'failed',
+        message: `Snyk says that ${name} has vulnerabilities (\`ok: false\`) and lists none.`,
+      }
+}
+
+function nameOf(project: JsonRecord): string {
+  return maybeText(project, 'path') ?? maybeText(project, 'projectName') ?? 'a project'
 }
 
 function noticesOf(project: JsonRecord): readonly Notice[] {
   const error = maybeText(project, 'error')
   if (error !== undefined)
-    return [
-      {
-        level: 'failed',
-        message: `Snyk did not test ${maybeText(project, 'path') ?? 'a project'}: ${error}`,
-      },
-    ]
+    return [{ level: 'failed', message: `Snyk did not test ${nameOf(project)}: ${error}` }]
   const { filtered } = project
   const ignored = isRecord(filtered) && Array.isArray(filtered['ignore']) ? filtered['ignore'].length : 0
   if (ignored === 0) return []
-  return [{ level: 'notice', message: `Snyk ignored ${ignored} issues by its own policy (\`.snyk\`).` }]
+  const many = ignored === 1 ? '1 issue' : `${ignored} issues`
+  return [{ level: 'notice', message: `Snyk ignored ${many} by its own policy (\`.snyk\`).` }]
 }
 
 function findingsOf(project: JsonRecord): readonly RawFinding[] {

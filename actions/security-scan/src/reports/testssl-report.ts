@@ -1,8 +1,7 @@
 /** Reads the JSON of testssl.sh, flat (`--jsonfile`) and by host (`--jsonfile-pretty`). https://testssl.sh/doc/testssl.1.html */
 import type { JsonRecord, Notice, RawFinding, ToolResult } from '@ci-actions/shared'
-import { isRecord, maybeText, ToolOutputError, tableClaim } from '@ci-actions/shared'
+import { isRecord, maybeText, recordOf, ToolOutputError, tableClaim } from '@ci-actions/shared'
 import { cweNumbers, nameSome, riskFinding } from '../tools/risk-finding.ts'
-import { records } from './loose-lists.ts'
 
 interface Check {
   readonly id: string
@@ -12,15 +11,20 @@ interface Check {
   readonly record: JsonRecord
 }
 
+/** Words that are no risks. Any other one is: what it means may be unknown. */
+const harmless = new Set(['OK', 'INFO', 'DEBUG', 'WARN', 'FATAL'])
+
 /**
- * `OK`, `INFO`, `DEBUG` are no findings. `FATAL` ended the scan, and `WARN` says that something could not be tested; a
+ * `FATAL` ended the scan, and `WARN` says that something could not be tested, which fails where nothing else was; a
  * report without `scanTime` was cut off.
  */
 export function readTestsslReport(value: unknown): ToolResult {
-  const checks = Array.isArray(value) ? value.filter(isRecord).map((each) => toCheck(each)) : checksOf(value)
+  const checks = Array.isArray(value)
+    ? value.map((each) => toCheck(recordOf(each, 'testssl')))
+    : checksOf(value)
   const fatal = checks.filter(({ severity }) => severity === 'FATAL')
   const warned = checks.filter(({ severity }) => severity === 'WARN')
-  const risks = checks.filter(({ severity }) => ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW'].includes(severity))
+  const risks = checks.filter(({ severity }) => !harmless.has(severity))
   const notices: Notice[] = fatal.map((check) => ({
     level: 'failed',
     message: `testssl did not test ${check.target}: ${check.finding}`,
@@ -30,6 +34,8 @@ export function readTestsslReport(value: unknown): ToolResult {
       level: 'failed',
       message: 'testssl did not come to its end: the report has no `scanTime`.',
     })
+  if (fatal.length === 0 && !checks.some(isTested))
+    notices.push({ level: 'failed', message: 'testssl tested nothing: no check came to a result.' })
   if (warned.length > 0) {
     const which = nameSome(
       warned.map(({ id, target, finding }) => `${id} of ${target} (${finding.slice(0, 100)})`),
@@ -37,6 +43,10 @@ export function readTestsslReport(value: unknown): ToolResult {
     notices.push({ level: 'warning', message: `testssl could not test: ${which}.` })
   }
   return { findings: risks.map(toFinding), notices }
+}
+
+function isTested({ id, severity }: Check): boolean {
+  return id !== 'scanTime' && !['WARN', 'FATAL', 'DEBUG'].includes(severity)
 }
 
 function isFinished(value: unknown, checks: readonly Check[]): boolean {
@@ -49,17 +59,22 @@ function checksOf(value: unknown): readonly Check[] {
   if (!isRecord(value) || !Array.isArray(value['scanResult']))
     throw new ToolOutputError('testssl: `scanResult` is missing.')
   const own = Object.entries(value).flatMap(([name, list]) =>
-    /^clientProblem/.test(name) ? records(list) : [],
+    /^clientProblem/.test(name) ? rowsIn(list) : [],
   )
-  const hosts = records(value['scanResult'])
+  const hosts = rowsIn(value['scanResult'])
   return [
     ...own.map((each) => toCheck(each)),
     ...hosts.flatMap((host) => {
       const target = targetOf(host)
       if (maybeText(host, 'severity') !== undefined) return [toCheck(host, target)]
-      return Object.values(host).flatMap((section) => records(section).map((each) => toCheck(each, target)))
+      return Object.values(host).flatMap((section) => rowsIn(section).map((each) => toCheck(each, target)))
     }),
   ]
+}
+
+/** None where it is no list. */
+function rowsIn(section: unknown): readonly JsonRecord[] {
+  return Array.isArray(section) ? section.map((each) => recordOf(each, 'testssl')) : []
 }
 
 function toCheck(record: JsonRecord, target = targetOf(record)): Check {

@@ -1,6 +1,6 @@
 /** Reads ZAP's `traditional-json`. https://www.zaproxy.org/docs/desktop/addons/report-generation/report-traditional-json/ */
 import type { JsonRecord, Notice, RawFinding, ToolResult } from '@ci-actions/shared'
-import { isRecord, maybeText, recordOf, tableClaim, textOf } from '@ci-actions/shared'
+import { listOf, maybeText, recordOf, tableClaim, textOf } from '@ci-actions/shared'
 import { cweNumbers, riskFinding } from '../tools/risk-finding.ts'
 import { endpoint } from './endpoint.ts'
 import { records } from './loose-lists.ts'
@@ -14,15 +14,21 @@ const falsePositive = '0'
  */
 export function readZapReport(value: unknown): ToolResult {
   const report = recordOf(value, 'ZAP')
-  const sites = (Array.isArray(report['site']) ? report['site'] : [report['site']]).filter(isRecord)
-  const alerts = sites.flatMap((site) => records(site['alerts']).map((alert) => ({ site, alert })))
+  // One site alone is no list in old versions.
+  const { site: listed = [] } = report
+  const sites = (Array.isArray(listed) ? listed : [listed]).map((each) => recordOf(each, 'ZAP'))
+  const alerts = sites.flatMap((site) => alertsOf(site).map((alert) => ({ site, alert })))
   const counted = alerts.filter(
-    ({ alert }) => alert['riskcode'] !== '0' && alert['confidence'] !== falsePositive,
+    ({ alert }) => String(alert['riskcode']) !== '0' && String(alert['confidence']) !== falsePositive,
   )
   return {
     findings: counted.map(({ site, alert }) => toFinding(site, alert)),
     notices: [...sawNothing(sites), ...leftOut(alerts.length - counted.length)],
   }
+}
+
+function alertsOf(site: JsonRecord): readonly JsonRecord[] {
+  return listOf(site['alerts'], 'ZAP').map((each) => recordOf(each, 'ZAP'))
 }
 
 /** A target that did not answer leaves a report without sites. */
@@ -47,7 +53,7 @@ function toFinding(site: JsonRecord, alert: JsonRecord): RawFinding {
   return riskFinding(
     {
       kind: 'misconfiguration',
-      claims: [tableClaim('zap', maybeText(alert, 'riskcode') ?? '')],
+      claims: [tableClaim('zap', String(alert['riskcode'] ?? ''))],
       cwe: cweNumbers(maybeText(alert, 'cweid')),
       resource,
     },

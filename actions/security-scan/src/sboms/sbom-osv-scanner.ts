@@ -3,7 +3,8 @@ import type { Dependency, JsonRecord, Notice, Tool } from '@ci-actions/shared'
 import { isRecord, maybeText, parseJson, ToolOutputError } from '@ci-actions/shared'
 import { records } from '../reports/loose-lists.ts'
 import { ecosystemOfOsv } from '../tools/ecosystem.ts'
-import { ageOf, failed, failureOf, found, noPackages, osvScanner, scanOf } from '../tools/osv-scanner.ts'
+import { ageOf, failureOf, refreshedBy, withDownload } from '../tools/osv-databases.ts'
+import { failed, found, noPackages, osvScanner, scanOf } from '../tools/osv-scanner.ts'
 import { readOsvScannerReport } from '../tools/osv-scanner-report.ts'
 import { nameSome } from '../tools/risk-finding.ts'
 import type { Sbom } from './sbom-file.ts'
@@ -24,9 +25,12 @@ export function sbomOsvScanner(sboms: readonly Sbom[]): Tool {
         const target = targetOf(request.outputFolder, index)
         return { ...scanOf(request, [`:${target}`]), inputs: { [target]: documentOf(sbom) } }
       }),
-    async parse({ request, invocation, exitCode, stdout, stderr }) {
-      const said = await stderr.text()
-      if (exitCode === failed) throw failureOf(said)
+    async parse(output) {
+      const { request, invocation, exitCode, stdout } = output
+      const said = await output.stderr.text()
+      const again = withDownload(output, said)
+      if (again !== undefined) return { findings: [], followUp: [again] }
+      if (exitCode === failed) throw failureOf(output, said)
       const sbom = sboms.find(
         (_, index) => invocation.args.at(-1) === `:${targetOf(request.outputFolder, index)}`,
       )
@@ -44,7 +48,8 @@ export function sbomOsvScanner(sboms: readonly Sbom[]): Tool {
       return {
         findings,
         notices: unreadNotices(sbom, report),
-        measurements: [{ metric: 'database-age', value: ageOf(request) }],
+        measurements: [ageOf(output, said)],
+        refreshed: refreshedBy(output, said),
         filesChecked: 1,
       }
     },

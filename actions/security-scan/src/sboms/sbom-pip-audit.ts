@@ -1,8 +1,9 @@
 /** Looks up the Python packages of bills of materials, at the service that pip-audit asks. */
 import type { Notice, Tool } from '@ci-actions/shared'
 import { ToolOutputError } from '@ci-actions/shared'
-import { auditOptions, failureOf, layersOf, pipAudit } from '../tools/pip-audit.ts'
+import { auditOptions, failureOf, pipAudit } from '../tools/pip-audit.ts'
 import { parsePipAuditReport } from '../tools/pip-audit-report.ts'
+import { layersOf } from '../tools/pip-audit-runs.ts'
 import { normalName } from '../tools/python-locks.ts'
 import { nameSome } from '../tools/risk-finding.ts'
 import type { Sbom, SbomComponent } from './sbom-file.ts'

@@ -1,5 +1,6 @@
 /** A project of a few files in memory, as the core would have gathered it. */
 import type { Host, Project } from '@ci-actions/shared'
+import { isConfigName, parseConfigFile } from '@ci-actions/shared'
 import { recordingHost } from '@ci-actions/shared/testing'
 
 export const top = '/repo'
@@ -15,7 +16,10 @@ export function sampleProject(files: Readonly<Record<string, string>>): SamplePr
     facts: { workspace: top },
     files: Object.fromEntries(Object.entries(files).map(([path, text]) => [`${top}/${path}`, text])),
   })
-  return { host, project: projectOf(Object.keys(files)) }
+  const configuration = Object.entries(files)
+    .filter(([path]) => isConfigName(path))
+    .map(([path, text]) => parseConfigFile(path, text))
+  return { host, project: { ...projectOf(Object.keys(files)), configuration } }
 }
 
 export function projectOf(files: readonly string[], root: string = top): Project {

@@ -2,7 +2,7 @@
 import { realpath } from 'node:fs/promises'
 import type { RunEnd } from '@ci-actions/shared'
 import { runAction } from '@ci-actions/shared'
-import type { RecordingHost } from '@ci-actions/shared/testing'
+import type { RecordingHost, RecordingOptions } from '@ci-actions/shared/testing'
 import { nodeClock, nodeFiles, nodeHttp, nodeProcesses, recordingHost } from '@ci-actions/shared/testing'
 import { scratchFolder } from '../../../../packages/shared/src/git/test/scratch.ts'
 import { localHost } from '../../../../packages/shared/src/host/index.ts'
@@ -15,11 +15,18 @@ export interface WholeScan extends RunEnd {
 /** Asked once, since each of these hosts listens for the end of the process. */
 const machine = localHost({ cwd: process.cwd(), inputs: {}, debug: false, progress: () => {} })
 
-/** Tools are installed once for all tests of this machine. `path`: folders to look for programs in before others. */
+export interface Surroundings extends Pick<RecordingOptions, 'event' | 'cache' | 'clock'> {
+  /** Default: that of this machine, so that tools are installed once for all tests. */
+  readonly cacheFolder?: string
+  readonly environment?: Readonly<Record<string, string>>
+}
+
+/** `path`: folders to look for programs in before others. */
 export async function scanWhole(
   folder: string,
   inputs: Readonly<Record<string, string>>,
   path: readonly string[] = [],
+  { cacheFolder, environment, ...options }: Surroundings = {},
 ): Promise<WholeScan> {
   const { facts } = await machine
   const host = recordingHost({
@@ -28,8 +35,10 @@ export async function scanWhole(
       ...facts,
       workspace: await realpath(folder),
       temporary: scratchFolder(),
+      ...(cacheFolder !== undefined && { cacheFolder }),
       toolEnvironment: {
         ...facts.toolEnvironment,
+        ...environment,
         PATH: [...path, facts.toolEnvironment['PATH'] ?? ''].join(process.platform === 'win32' ? ';' : ':'),
       },
     },
@@ -37,6 +46,7 @@ export async function scanWhole(
     processes: nodeProcesses(new AbortController().signal),
     clock: nodeClock,
     http: nodeHttp,
+    ...options,
   })
   return { ...(await runAction(securityScan, host)), host }
 }

@@ -2,7 +2,8 @@ import { posix } from 'node:path'
 import type { Project, Tool } from '@ci-actions/shared'
 import { ToolOutputError } from '@ci-actions/shared'
 import { parseActionlintReport } from './actionlint-report.ts'
-import { asGiven, fileArguments, onFiles } from './scope.ts'
+import { without } from './risk-finding.ts'
+import { asGiven, fileArguments, onFiles, passesOver } from './scope.ts'
 
 /**
  * Its result for a workflow also depends on reusable workflows and actions of the repository. What it can run on
@@ -16,6 +17,7 @@ export const actionlint: Tool = {
   kind: 'workflows',
   metrics: ['findings'],
   install: { kind: 'binary', name: 'actionlint', versionArgs: ['-version'] },
+  asEvidence: without('snippet'),
   configuredBy: (project) => ownFiles(project),
   applies: (project) => onFiles(project, 'workflows', isWorkflow),
   invocations: ({ files, args }) => [
@@ -33,10 +35,7 @@ export const actionlint: Tool = {
     return { findings: findings.filter(({ location }) => given.has(asGiven(location?.path ?? ''))) }
   },
   notices: (project) =>
-    ownFiles(project).map((file) => ({
-      level: 'notice',
-      message: `${posix.join(project.folder, file)} decides what actionlint passes over.`,
-    })),
+    ownFiles(project).map((file) => passesOver(posix.join(project.folder, file), 'actionlint')),
 }
 
 /** GitHub takes no others. */

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { readRecorded } from '../../../../test/tools/recorded.ts'
 import { bandit } from './bandit.ts'
-import { parseBanditReport } from './bandit-report.ts'
+import { banditEvidence, parseBanditReport } from './bandit-report.ts'
 
 async function recorded(rule: string) {
   const [output] = readRecorded(bandit, 'findings')
@@ -26,6 +26,22 @@ it.each([
   const finding = await recorded(rule)
   expect(finding?.security?.secret?.value).toBe(value)
   expect(finding?.message).not.toContain(value)
+})
+
+it('keeps neither lines of the sources nor passwords, however short', async () => {
+  const [output] = readRecorded(bandit, 'findings')
+  const text = (await output?.stdout.text()) ?? ''
+  const kept = JSON.stringify(JSON.parse(text, banditEvidence))
+  expect(kept).not.toMatch(/hunter2|correct-horse|s3cr3t|import pickle/)
+  const places = (report: string) =>
+    parseBanditReport(report).findings.map(({ rule, location }) => [rule, location])
+  expect(places(kept)).toEqual(places(text))
+  const short = JSON.stringify({
+    ...one,
+    test_id: 'B105',
+    issue_text: "Possible hardcoded password: 't1ny7'",
+  })
+  expect(JSON.stringify(JSON.parse(short, banditEvidence))).not.toContain('t1ny7')
 })
 
 it('takes no empty text for a secret', () => {

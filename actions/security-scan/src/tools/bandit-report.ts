@@ -1,5 +1,5 @@
 /** Reads the JSON of Bandit. https://bandit.readthedocs.io/en/latest/formatters/json.html */
-import type { JsonRecord, Notice, RawFinding, ToolResult } from '@ci-actions/shared'
+import type { JsonRecord, Notice, RawFinding, RawSecurity, ToolResult } from '@ci-actions/shared'
 import {
   isRecord,
   listOf,
@@ -16,6 +16,13 @@ import { asGiven } from './scope.ts'
 
 /** The rules about passwords in the code; their messages end with the value. */
 const secretRules = new Set(['B105', 'B106', 'B107'])
+
+/** For `asEvidence`: without lines of the sources, and without passwords, which may be too short to be hidden everywhere. */
+export function banditEvidence(key: string, value: unknown): unknown {
+  if (key === 'code') return undefined
+  if (!isRecord(value) || !secretRules.has(String(value['test_id']))) return value
+  return { ...value, issue_text: String(value['issue_text']).replace(/: '[\s\S]*'$/, '') }
+}
 
 /** A file that it could not read is a failure by name: Bandit itself ends with 0 as if it were clean. */
 export function parseBanditReport(text: string): ToolResult {
@@ -66,12 +73,21 @@ function toFinding(result: JsonRecord): RawFinding {
   const cwe = isRecord(result['issue_cwe']) ? cweNumbers(result['issue_cwe']['id']) : []
   const about = { rule, location: locationOf(result), help: maybeText(result, 'more_info') }
   if (!secretRules.has(rule)) return riskFinding({ kind: 'weakness', claims, cwe }, { ...about, message })
+  return passwordFinding({ claims, cwe }, about, message)
+}
+
+/** Of a rule about passwords in the code, whose `message` may end with the value. */
+export function passwordFinding(
+  common: Pick<RawSecurity, 'claims' | 'cwe'>,
+  about: Omit<RawFinding, 'level' | 'metric' | 'security' | 'message'>,
+  message: string,
+): RawFinding {
   const value = /: '([\s\S]*)'$/.exec(message)?.[1]
   // Nobody signs in with it, but where it is a default, nobody is asked for one either.
   if (value === '')
-    return riskFinding({ kind: 'weakness', claims, cwe }, { ...about, message: 'A password is empty.' })
+    return riskFinding({ ...common, kind: 'weakness' }, { ...about, message: 'A password is empty.' })
   return riskFinding(
-    { kind: 'secret', claims, cwe, secret: value === undefined ? {} : { value } },
+    { ...common, kind: 'secret', secret: value === undefined ? {} : { value } },
     { ...about, message: 'A password is written into the code.' },
   )
 }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { requestFor } from '../../../../test/tools/run-case.ts'
+import { projectOf } from '../test/sample-project.ts'
 import { bandit } from './bandit.ts'
 
 const installed = { command: ['bandit'], version: '1.9.4' }
@@ -36,7 +37,33 @@ it('leaves the choice to who names one', () => {
   expect(args).not.toContain('pyproject.toml')
 })
 
+it.each([
+  ['pyproject.toml', table, 'pyproject.toml [tool.bandit]'],
+  ['bandit.yaml', 'exclude_dirs: [tests]\n', 'bandit.yaml'],
+  ['.bandit', '[bandit]\nskips = B101\n', '.bandit'],
+])('says that %s leaves something out', (path, text, label) => {
+  expect(planned({ [path]: text }).notices).toEqual([`${label} decides what Bandit passes over.`])
+})
+
+it('does not say so of settings of a test', () => {
+  expect(planned({ 'bandit.yaml': 'assert_used:\n  skips: ["*_test.py"]\n' }).notices).toEqual([])
+})
+
 it('names the file that has no effect', () => {
   const { notices } = planned({ 'pyproject.toml': table, 'bandit.yaml': 'skips: [B101]\n' })
-  expect(notices).toEqual([expect.stringContaining('bandit.yaml has no effect')])
+  expect(notices).toEqual([
+    expect.stringContaining('pyproject.toml [tool.bandit] decides'),
+    expect.stringContaining('bandit.yaml has no effect'),
+  ])
+})
+
+it('looks at scripts that say that they are Python', () => {
+  const scripts = new Map([
+    ['bin/a', '#!/usr/bin/env python3'],
+    ['bin/b', '#!/usr/bin/env -S uv run --script'],
+    ['bin/c', '#!/usr/bin/python2.7'],
+    ['bin/d', '#!/bin/sh'],
+  ])
+  const project = { ...projectOf([...scripts.keys(), 'LICENSE', 'x.py']), scripts }
+  expect(bandit.applies(project)).toMatchObject({ files: ['bin/a', 'bin/b', 'x.py'] })
 })

@@ -1,8 +1,8 @@
 import type { ConfigFile, Notice, Project, Tool } from '@ci-actions/shared'
 import { ToolOutputError, tableAt } from '@ci-actions/shared'
-import { parseBanditReport } from './bandit-report.ts'
+import { banditEvidence, parseBanditReport } from './bandit-report.ts'
 import { pathOf } from './configuration-path.ts'
-import { onFiles } from './scope.ts'
+import { onFiles, passesOver } from './scope.ts'
 
 /**
  * Its result for a file depends on that file alone. `# nosec` counts, as it does for developers. Bandit takes no
@@ -16,8 +16,9 @@ export const bandit: Tool = {
   kind: 'code',
   metrics: ['findings', 'secrets'],
   install: { kind: 'python', package: 'bandit', executable: 'bandit', extras: [] },
+  asEvidence: banditEvidence,
   configuredBy: (project) => configurationsOf(project).map(({ label }) => label),
-  applies: (project) => onFiles(project, 'Python files', (path) => path.endsWith('.py')),
+  applies: (project) => onFiles(project, 'Python files', (path) => isReadByBandit(path, project)),
   invocations: ({ project, files, args }) => [
     {
       // From 51 files on it shows its progress where the report is expected, unless it is told to be quiet. And it would
@@ -38,18 +39,31 @@ export const bandit: Tool = {
     return { ...result, notices: [...(result.notices ?? []), ...warningsIn(await stderr.text())] }
   },
   notices: (project) =>
-    configurationsOf(project)
-      .filter((each, index, all) => all.findIndex(({ option }) => option === each.option) !== index)
-      .map(({ label, option }) => ({
-        level: 'warning',
-        message: `${label} has no effect: Bandit takes one file by \`${option}\`, and another comes first. Keep one of them.`,
-      })),
+    configurationsOf(project).flatMap((each, index, all): readonly Notice[] => {
+      const { label, option } = each
+      if (all.findIndex((other) => other.option === option) !== index) {
+        const message = `${label} has no effect: Bandit takes one file by \`${option}\`, and another comes first. Keep one of them.`
+        return [{ level: 'warning', message }]
+      }
+      return leavesOut(each) ? [passesOver(label, 'Bandit')] : []
+    }),
+}
+
+/** Also scripts without a suffix whose first line names Python, or uv to run them; it takes what it is given by name. */
+export function isReadByBandit(path: string, { scripts }: Project): boolean {
+  return path.endsWith('.py') || /\bpython(?:3[\d.]*)?\b|\buv run\b/.test(scripts?.get(path) ?? '')
 }
 
 interface Configuration {
   readonly file: ConfigFile
   readonly label: string
   readonly option: '-c' | '--ini'
+}
+
+/** Whether it names tests or paths; settings of single tests leave nothing out. */
+function leavesOut({ file, option }: Configuration): boolean {
+  const own = option === '--ini' ? tableAt(file, 'bandit') : (tableAt(file, 'tool', 'bandit') ?? file.data)
+  return ['skips', 'tests', 'exclude_dirs', 'exclude'].some((key) => own?.[key] !== undefined)
 }
 
 /** In the order in which they are taken: one for each option. */

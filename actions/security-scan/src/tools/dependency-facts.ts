@@ -1,6 +1,7 @@
 /** Of a Python dependency: whether the project asks for it itself, through what it came, and where it stands. Pure. */
 import type { ConfigFile, Dependency, Project, RawLocation } from '@ci-actions/shared'
 import { isRecord, tableAt } from '@ci-actions/shared'
+import { linesOfNames } from '../dependencies/manifest-lines.ts'
 import { pathOf } from './configuration-path.ts'
 import type { PythonAudit } from './python-audits.ts'
 import type { LockedPackage } from './python-locks.ts'
@@ -9,8 +10,7 @@ import { readRequirements } from './python-requirements.ts'
 
 /** The line that names it; the file alone where none does, as for what a resolver added. */
 export function placeOf(audit: PythonAudit, name: string, project: Project): RawLocation {
-  const { file, line } =
-    audit.kind === 'requirements' ? requirementPlace(audit, name) : lockPlace(audit, name)
+  const { file, line } = placeIn(audit, name)
   return { path: pathOf(project, file), ...(line !== undefined && { line }) }
 }
 
@@ -38,11 +38,12 @@ function directNames(audit: PythonAudit, project: Project): ReadonlySet<string> 
     audit.kind === 'lock'
       ? audit.packages.filter(({ from }) => from === 'own').flatMap(({ dependencies }) => dependencies)
       : []
+  const asked = audit.kind === 'project' ? audit.declared.map((each) => each.name) : []
   const parts = audit.kind === 'requirements' ? audit.parts : []
   const listed = parts
     .filter(({ list }) => !list.compiled && !list.hashed)
     .flatMap(({ list }) => list.requirements.map(({ name }) => name))
-  return new Set([...declared, ...own, ...listed])
+  return new Set([...declared, ...own, ...asked, ...listed])
 }
 
 function declaredIn(file: ConfigFile): readonly string[] {
@@ -95,6 +96,18 @@ interface Place {
   readonly line: number | undefined
 }
 
+function placeIn(audit: PythonAudit, name: string): Place {
+  const { file } = audit
+  switch (audit.kind) {
+    case 'requirements':
+      return requirementPlace(audit, name)
+    case 'project':
+      return { file, line: linesOfNames(file.text)(name) }
+    case 'lock':
+      return { file, line: lineIn(file, name) }
+  }
+}
+
 /** In the list itself or in one that it takes in. */
 function requirementPlace(audit: Extract<PythonAudit, { kind: 'requirements' }>, name: string): Place {
   const places = audit.parts.flatMap(({ file, list }) =>
@@ -103,19 +116,10 @@ function requirementPlace(audit: Extract<PythonAudit, { kind: 'requirements' }>,
   return places[0] ?? { file: audit.file, line: undefined }
 }
 
-function lockPlace({ file }: PythonAudit, name: string): Place {
-  return { file, line: lineIn(file, name) }
-}
-
-/** In a lock file its table's `name`, in `Pipfile.lock` its key, in `pyproject.toml` the requirement. */
+/** In a lock file its table's `name`, in `Pipfile.lock` its key. */
 function lineIn({ name: file, text }: ConfigFile, name: string): number | undefined {
   const spelled = normalName(name).replaceAll('-', '[-_.]+')
-  const pattern =
-    file === 'Pipfile.lock'
-      ? `^\\s*"${spelled}"\\s*:`
-      : file === 'pyproject.toml'
-        ? `["']${spelled}(?![\\w.-])`
-        : `^name = "${spelled}"`
+  const pattern = file === 'Pipfile.lock' ? `^\\s*"${spelled}"\\s*:` : `^name = "${spelled}"`
   const index = text.split('\n').findIndex((line) => new RegExp(pattern, 'i').test(line))
   return index === -1 ? undefined : index + 1
 }

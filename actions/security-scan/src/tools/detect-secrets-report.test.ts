@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { parseDetectSecretsReport } from './detect-secrets-report.ts'
 
@@ -41,6 +42,19 @@ it('leaves out what an audit decided, and nothing else', () => {
     report({ is_secret: false }, { line_number: 5, is_secret: true }),
   )
   expect(findings).toMatchObject([{ location: { line: 5 } }])
+})
+
+it.each([
+  ['GitHub Token', 'ghp'],
+  ['GitHub Token', 'ghs'],
+  ['GitLab Token', 'glpat'],
+  ['Private Key', 'BEGIN RSA PRIVATE KEY'],
+])('takes no digest of %s for that of the secret where it is one of `%s`', (type, digested) => {
+  const [finding] = parseDetectSecretsReport(
+    report({ type, hashed_secret: createHash('sha1').update(digested).digest('hex') }),
+  ).findings
+  expect(finding?.security?.secret).toEqual({})
+  expect(finding).toMatchObject({ rule: type, metric: 'secrets', location: { line: 3 } })
 })
 
 it('repeats nothing of a report that is no report', () => {

@@ -1,14 +1,20 @@
 /** Reads what `detect-secrets scan` prints, and baselines, which have the same form. */
+import { hash } from 'node:crypto'
 import type { JsonRecord, RawFinding, ToolResult } from '@ci-actions/shared'
 import { listOf, maybeNumber, recordOf, ToolOutputError, tableClaim, textOf } from '@ci-actions/shared'
 import { parseConfidentialJson } from './confidential-json.ts'
 import { riskFinding } from './risk-finding.ts'
 
+/** What its own detectors digest in place of a token. */
+const prefixes = [...['ghp', 'gho', 'ghu', 'ghs', 'ghr'], ...['glpat', 'gldt', 'glft', 'glsoat', 'glrt']]
+const noDigests: ReadonlySet<string> = new Set(prefixes.map((prefix) => hash('sha1', prefix)))
+
 /** One secret at one place; it is known by its SHA-1 alone. */
 export interface DetectedSecret {
   readonly path: string
   readonly type: string
-  readonly sha1: string
+  /** Undefined where detect-secrets digests something else: a prefix of the token, the first line of the key. */
+  readonly sha1: string | undefined
   readonly line: number | undefined
   readonly verified: boolean
   /** What a person decided in an audit; undefined where nobody did. */
@@ -31,10 +37,12 @@ function toSecret(path: string, found: JsonRecord): DetectedSecret {
   const sha1 = textOf(found, 'hashed_secret', 'detect-secrets')
   if (!/^[0-9a-f]{40}$/i.test(sha1)) throw new ToolOutputError('detect-secrets: a digest is no SHA-1.')
   const isSecret = found['is_secret']
+  const type = textOf(found, 'type', 'detect-secrets')
+  const isOfValue = type !== 'Private Key' && !noDigests.has(sha1.toLowerCase())
   return {
     path,
-    type: textOf(found, 'type', 'detect-secrets'),
-    sha1: sha1.toLowerCase(),
+    type,
+    sha1: isOfValue ? sha1.toLowerCase() : undefined,
     line: maybeNumber(found, 'line_number'),
     verified: found['is_verified'] === true,
     isSecret: typeof isSecret === 'boolean' ? isSecret : undefined,
@@ -43,7 +51,9 @@ function toSecret(path: string, found: JsonRecord): DetectedSecret {
 
 /** Several detectors that find the same secret on the same line are one finding. */
 export function findingsOf(secrets: readonly DetectedSecret[]): readonly RawFinding[] {
-  const places = Map.groupBy(secrets, ({ path, line, sha1 }) => JSON.stringify([path, line, sha1]))
+  const places = Map.groupBy(secrets, ({ path, line, sha1, type }) =>
+    JSON.stringify([path, line, sha1 ?? type]),
+  )
   return [...places.values()].flatMap((same) => {
     const first = same.toSorted((a, b) => rank(a) - rank(b) || (a.type < b.type ? -1 : 1))[0]
     return first === undefined
@@ -63,7 +73,7 @@ function toFinding({ path, type, sha1, line, verified }: DetectedSecret): RawFin
       kind: 'secret',
       claims: [tableClaim('detect-secrets', verified ? 'verified' : 'unverified')],
       cwe: [798],
-      secret: { sha1, ...(verified && { verified }) },
+      secret: { ...(sha1 !== undefined && { sha1 }), ...(verified && { verified }) },
     },
     {
       rule: type,

@@ -1,5 +1,7 @@
+import { join } from 'node:path'
 import type { ConfigFile, Notice, Project, Tool } from '@ci-actions/shared'
 import { counted } from '@ci-actions/shared'
+import { replacedDetectors, wholeSecretsPlugin } from './detect-secrets-plugin.ts'
 import type { DetectedSecret } from './detect-secrets-report.ts'
 import { findingsOf, readSecrets } from './detect-secrets-report.ts'
 import { fileArguments, onFiles } from './scope.ts'
@@ -24,13 +26,18 @@ export const detectSecrets: Tool = {
   install: { kind: 'python', package: 'detect-secrets', executable: 'detect-secrets' },
   configuredBy: (project) => baselineOf(project).map(({ path }) => path),
   applies: (project) => onFiles(project, 'files', (path) => !/(?:^|\/)\.secrets\.baseline$/.test(path)),
-  invocations: ({ files, args }) => [
-    {
-      args: ['scan', '--no-verify', ...noisy.flatMap((name) => ['--disable-plugin', name]), ...args, '--'],
-      files: fileArguments(files),
-      exitCodes: [0],
-    },
-  ],
+  invocations: ({ files, args, outputFolder }) => {
+    const plugin = join(outputFolder, 'whole_secrets.py')
+    const disabled = [...noisy, ...replacedDetectors].flatMap((name) => ['--disable-plugin', name])
+    return [
+      {
+        args: ['scan', '--no-verify', ...disabled, '--plugin', plugin, ...args, '--'],
+        files: fileArguments(files),
+        inputs: { [plugin]: wholeSecretsPlugin },
+        exitCodes: [0],
+      },
+    ]
+  },
   async parse({ request, stdout }) {
     const secrets = readSecrets(await stdout.text())
     const [baseline] = baselineOf(request.project)
@@ -44,14 +51,15 @@ function baselineOf(project: Project): readonly ConfigFile[] {
   return project.configuration.filter(({ name }) => name === '.secrets.baseline').slice(0, 1)
 }
 
-/** A decision about a value holds wherever in the same file it stands; what nobody decided on is reported. */
+/**
+ * A decision about a value holds wherever in the same file it stands, one that does not say which value it is about on its
+ * line alone. What nobody decided on is reported.
+ */
 function withBaseline(secrets: readonly DetectedSecret[], { path, text }: ConfigFile) {
-  const decided = new Set(
-    readSecrets(text)
-      .filter(({ isSecret }) => isSecret === false)
-      .map(identity),
-  )
-  const kept = secrets.filter((each) => !decided.has(identity(each)))
+  const decisions = readSecrets(text).filter(({ isSecret }) => isSecret === false)
+  const values = new Set(decisions.filter(({ sha1 }) => sha1 !== undefined).map(byValue))
+  const places = new Set(decisions.filter(({ sha1 }) => sha1 === undefined).map(byPlace))
+  const kept = secrets.filter((each) => !values.has(byValue(each)) && !places.has(byPlace(each)))
   const leftOut = findingsOf(secrets).length - findingsOf(kept).length
   const notices: readonly Notice[] =
     leftOut === 0
@@ -65,6 +73,14 @@ function withBaseline(secrets: readonly DetectedSecret[], { path, text }: Config
   return { findings: findingsOf(kept), notices }
 }
 
-function identity({ path, sha1 }: DetectedSecret): string {
-  return JSON.stringify([path.replaceAll('\\', '/').replace(/^\.\//, ''), sha1])
+function byValue({ path, sha1 }: DetectedSecret): string {
+  return JSON.stringify([plain(path), sha1])
+}
+
+function byPlace({ path, type, line }: DetectedSecret): string {
+  return JSON.stringify([plain(path), type, line])
+}
+
+function plain(path: string): string {
+  return path.replaceAll('\\', '/').replace(/^\.\//, '')
 }

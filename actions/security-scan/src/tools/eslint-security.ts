@@ -1,7 +1,8 @@
 import { dirname, join, posix } from 'node:path'
 import type { Notice, Project, Tool, ToolRequest } from '@ci-actions/shared'
-import { filesInScope, ToolOutputError } from '@ci-actions/shared'
+import { ToolOutputError } from '@ci-actions/shared'
 import { parseEslintSecurityReport } from './eslint-security-report.ts'
+import { without } from './risk-finding.ts'
 import { fileArguments, onFiles, withoutRoot } from './scope.ts'
 
 /**
@@ -16,8 +17,9 @@ export const eslintSecurity: Tool = {
   kind: 'code',
   metrics: ['findings'],
   install: { kind: 'npm', package: 'eslint', executable: 'eslint' },
+  asEvidence: without('source', 'output'),
   configuredBy: () => [],
-  applies: (project) => onFiles(project, 'JavaScript files', (path) => /\.(?:[cm]?js|jsx)$/.test(path)),
+  applies: (project) => onFiles(project, 'JavaScript files', isReadByEslint),
   invocations: (request) => {
     const config = join(request.outputFolder, 'security.config.cjs')
     return [
@@ -41,14 +43,12 @@ export const eslintSecurity: Tool = {
     }))
     return { ...result, notices }
   },
-  notices: (project) => [...typescriptNotice(project), ...ownConfigurationNotice(project)],
+  notices: ownConfigurationNotice,
 }
 
-function typescriptNotice(project: Project): readonly Notice[] {
-  const count = filesInScope(project).filter((path) => /\.(?:[cm]?ts|tsx)$/.test(path)).length
-  if (count === 0) return []
-  const many = count === 1 ? '1 TypeScript file is' : `${count} TypeScript files are`
-  return [{ level: 'notice', message: `${many} not looked at: eslint-plugin-security reads JavaScript.` }]
+/** No TypeScript: that needs another parser. */
+export function isReadByEslint(path: string): boolean {
+  return /\.(?:[cm]?js|jsx)$/.test(path)
 }
 
 function ownConfigurationNotice({ files, folder }: Project): readonly Notice[] {

@@ -2,7 +2,7 @@
 import type { JsonRecord, RawFinding, ToolResult } from '@ci-actions/shared'
 import { listOf, maybeNumber, maybeText, recordOf, ToolOutputError, tableClaim } from '@ci-actions/shared'
 import { parseConfidentialJson } from './confidential-json.ts'
-import { riskFinding } from './risk-finding.ts'
+import { riskFinding, secretMessage } from './risk-finding.ts'
 
 /** Author, address and message of a commit are never read. */
 export function parseGitleaksReport(text: string): ToolResult {
@@ -32,7 +32,7 @@ function toFinding(result: JsonRecord): RawFinding {
     return riskFinding({ ...security, commit }, { rule, ...inCommit({ rule, path, commit, line }) })
   // Its columns are one too high from the second line on.
   const location = { path, ...(line !== undefined && line > 0 && { line, ...(endLine && { endLine }) }) }
-  return riskFinding(security, { rule, message: `A secret (${rule}) stands in this file.`, location })
+  return riskFinding(security, { rule, message: secretMessage(rule), location })
 }
 
 /** Lines of an old version of the file say nothing about the file as it is. */

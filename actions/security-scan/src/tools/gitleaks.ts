@@ -1,10 +1,18 @@
 import { join, posix } from 'node:path'
-import type { Invocation, Notice, Project, Tool, ToolOutput, ToolRequest } from '@ci-actions/shared'
-import { filesInScope, ToolOutputError } from '@ci-actions/shared'
+import type {
+  Invocation,
+  Notice,
+  Project,
+  Tool,
+  ToolOutput,
+  ToolRequest,
+  ToolResult,
+} from '@ci-actions/shared'
+import { ToolOutputError } from '@ci-actions/shared'
 import { parseGitleaksReport } from './gitleaks-report.ts'
 import { nameSome } from './risk-finding.ts'
-import { asGiven, onFiles } from './scope.ts'
-import { secretCommits } from './secret-commits.ts'
+import { asGiven, onFiles, passesOver } from './scope.ts'
+import { filesLeftOut, leftOutInCommits, secretCommits } from './secret-commits.ts'
 
 /** Not 1, which is what it ends with for any error. */
 const leaksFound = 7
@@ -44,6 +52,8 @@ export const gitleaks: Tool = {
   async parse(output) {
     const { request, files, stderr } = output
     const said = await stderr.text()
+    const again = withoutMerges({ said, invocation: output.invocation })
+    if (again !== undefined) return again
     refuseErrors(said)
     const report = files['report']
     if (report === undefined) throw new ToolOutputError('Gitleaks wrote no report.')
@@ -59,10 +69,7 @@ export const gitleaks: Tool = {
     }
   },
   notices: (project) =>
-    ownFiles(project).map((file) => ({
-      level: 'notice',
-      message: `${posix.join(project.folder, file)} decides what Gitleaks passes over.`,
-    })),
+    ownFiles(project).map((file) => passesOver(posix.join(project.folder, file), 'Gitleaks')),
 }
 
 /** Those in the folder that it is shown; it reads no others. */
@@ -79,12 +86,21 @@ function scanOfTree({ outputFolder, args }: ToolRequest): Invocation {
   }
 }
 
+/** In front of paths of files with conflicts that a merge resolved, where Gitleaks does not take the prefix off. */
+const mergedPrefix = 'ci-actions-merged/'
+
+/**
+ * Of a merge commit what it adds itself: what differs from merging its parents once more. Left alone, git shows nothing of
+ * merges; compared with one parent, they add all that the other one brought.
+ */
+const ofMerges = ` --diff-merges=remerge --dst-prefix=${mergedPrefix}`
+
 /** Gitleaks cuts the options for `git log` at blanks, so nothing with a blank may stand there. */
 function scansOfCommits({ outputFolder, args, settings }: ToolRequest): readonly Invocation[] {
   return secretCommits(settings).map((commits, index) => {
     const report = join(outputFolder, `commits-${index}.json`)
     // Deleted lines and files are those of a commit before. Paths are relative to the package, and only its own.
-    const log = ['--relative', '--diff-filter=tuxdb', ...commits]
+    const log = [`--relative --diff-filter=tuxdb${ofMerges}`, ...commits]
     return {
       args: ['git', ...common, `--report-path=${report}`, `--log-opts=${log.join(' ')}`, ...args, '.'],
       env: plainGit,
@@ -92,6 +108,26 @@ function scansOfCommits({ outputFolder, args, settings }: ToolRequest): readonly
       outputs: { report },
     }
   })
+}
+
+/** For git before 2.35, which refuses the option. */
+function withoutMerges({
+  said,
+  invocation,
+}: {
+  said: string
+  invocation: Invocation
+}): ToolResult | undefined {
+  if (!/fatal: .*--diff-merges/.test(said) || !invocation.args.some((arg) => arg.includes(ofMerges)))
+    return undefined
+  const message =
+    'What merge commits add themselves was not looked at: git 2.35 or later can show that. Update git.'
+  const args = invocation.args.map((arg) => arg.replace(ofMerges, ''))
+  return {
+    findings: [],
+    notices: [{ level: 'warning', message }],
+    followUp: [{ ...invocation, args }],
+  }
 }
 
 function isOfCommits({ invocation }: ToolOutput): boolean {
@@ -139,16 +175,27 @@ function tracked(findings: Findings, request: ToolRequest): Sorted {
   const kept = findings.filter((_, index) => inScope.has(paths[index] ?? ''))
   const left = [...new Set(paths.filter((path) => !inScope.has(path)))].sort()
   if (left.length === 0) return { kept, dropped: [] }
-  const message = `${findings.length - kept.length} secrets stand in files that are not in scope and do not count: ${nameSome(left)}.`
+  const out = findings.length - kept.length
+  const many = out === 1 ? '1 secret stands' : `${out} secrets stand`
+  const message = `${many} in files that are not in scope and ${out === 1 ? 'does' : 'do'} not count: ${nameSome(left)}.`
   return { kept, dropped: [{ level: 'notice', message }] }
 }
 
 /** Files that are gone count; those that the user leaves out do not. */
 function notExcluded(findings: Findings, { project }: ToolRequest): Sorted {
-  const inScope = new Set(filesInScope(project))
-  const excluded = new Set(project.files.filter((file) => !inScope.has(file)))
+  const excluded = filesLeftOut(project)
+  const all = findings.map(withoutPrefix)
+  const isLeftOut = ({ location }: Findings[number]) => excluded.has(asGiven(location?.path ?? ''))
+  const left = all.filter(isLeftOut).map(({ location }) => asGiven(location?.path ?? ''))
+  return { kept: all.filter((each) => !isLeftOut(each)), dropped: leftOutInCommits(left) }
+}
+
+function withoutPrefix(finding: Findings[number]): Findings[number] {
+  const { location, identity } = finding
+  if (!location?.path.startsWith(mergedPrefix)) return finding
   return {
-    kept: findings.filter(({ location }) => !excluded.has(asGiven(location?.path ?? ''))),
-    dropped: [],
+    ...finding,
+    location: { ...location, path: location.path.slice(mergedPrefix.length) },
+    ...(identity !== undefined && { identity: identity.replace(`:${mergedPrefix}`, ':') }),
   }
 }

@@ -39,3 +39,13 @@ it('calls an image that runs as root a high risk, and style a low one', async ()
   expect(severities.get('DL3002')).toBe('high')
   expect(severities.get('DL3066')).toBe('low')
 })
+
+it.each([
+  ['ignored: [DL3008]\n', ['.hadolint.yaml decides what Hadolint passes over.']],
+  ['ignored: []\n', []],
+  ['trustedRegistries: [registry.example]\n', []],
+])('says that its configuration leaves rules out: %j', (text, expected) => {
+  const files = { Dockerfile: 'FROM scratch\n', '.hadolint.yaml': text }
+  const { project } = requestFor(hadolint, { name: 'x', files }, { top: '', installed })
+  expect(hadolint.notices?.(project).map(({ message }) => message)).toEqual(expected)
+})

@@ -2,7 +2,7 @@ import type { ConfigFile, Notice, Project, Tool } from '@ci-actions/shared'
 import { ToolOutputError, UserError } from '@ci-actions/shared'
 import { pathOf } from './configuration-path.ts'
 import { parseHadolintReport } from './hadolint-report.ts'
-import { fileArguments, onFiles } from './scope.ts'
+import { fileArguments, onFiles, passesOver } from './scope.ts'
 
 /** `# hadolint ignore=` counts, as it does for developers. */
 export const hadolint: Tool = {
@@ -33,13 +33,19 @@ export const hadolint: Tool = {
       throw new ToolOutputError('Hadolint says that it found something, and printed nothing.')
     return { ...result, notices: [...(result.notices ?? []), ...configurationNotices(await stderr.text())] }
   },
-  notices: (project) =>
-    configurationsOf(project)
-      .slice(1)
-      .map(({ path }) => ({
-        level: 'warning',
-        message: `${path} has no effect, because Hadolint takes ${configurationsOf(project)[0]?.path}. Keep one of them.`,
+  notices: (project) => {
+    const [taken, ...others] = configurationsOf(project)
+    const ignored = taken?.data?.['ignored']
+    return [
+      ...(taken !== undefined && Array.isArray(ignored) && ignored.length > 0
+        ? [passesOver(taken.path, 'Hadolint')]
+        : []),
+      ...others.map(({ path }) => ({
+        level: 'warning' as const,
+        message: `${path} has no effect, because Hadolint takes ${taken?.path}. Keep one of them.`,
       })),
+    ]
+  },
 }
 
 function isDockerfile(path: string): boolean {

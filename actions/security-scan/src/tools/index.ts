@@ -11,10 +11,12 @@ import { npmAudit } from './npm-audit.ts'
 import { osvScanner } from './osv-scanner.ts'
 import { outdatedDependencies } from './outdated-dependencies.ts'
 import { pipAudit } from './pip-audit.ts'
+import { pnpmAudit } from './pnpm-audit.ts'
 import { safety } from './safety.ts'
 import { semgrep } from './semgrep.ts'
 import { trivy } from './trivy.ts'
 import { trufflehog } from './trufflehog.ts'
+import { yarnAudit } from './yarn-audit.ts'
 import { zizmor } from './zizmor.ts'
 
 export const tools: readonly Tool[] = [
@@ -22,6 +24,8 @@ export const tools: readonly Tool[] = [
   safety,
   osvScanner,
   npmAudit,
+  pnpmAudit,
+  yarnAudit,
   dependencyConflicts,
   outdatedDependencies,
   bandit,

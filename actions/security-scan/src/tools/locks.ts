@@ -1772,6 +1772,50 @@ urllib3==2.8.0 \\
     --hash=sha256:63bf2ead4c879426ebf22ef2a781eeb4aa3b4ae798a0435506f8687fd5bb9b63
 `,
   },
+  'pnpm-audit': {
+    version: '11.28.11',
+    npm: {
+      packageJson: `{
+  "name": "pnpm-audit-lock",
+  "private": true,
+  "dependencies": {
+    "pnpm": "11.28.11"
+  }
+}
+`,
+      packageLock: `{
+  "name": "pnpm-audit-lock",
+  "lockfileVersion": 3,
+  "requires": true,
+  "packages": {
+    "": {
+      "name": "pnpm-audit-lock",
+      "dependencies": {
+        "pnpm": "11.28.11"
+      }
+    },
+    "node_modules/pnpm": {
+      "version": "11.28.11",
+      "integrity": "sha512-dAGE0Q+B9dWxZb6IVg7numJAbEE0iWq8J6WAEJ7sL0fB5B2RJRyUTCyrq8scIkYXmeu3LeLsYlryAwsONsc1ow==",
+      "license": "MIT",
+      "bin": {
+        "pn": "bin/pnpm.mjs",
+        "pnpm": "bin/pnpm.mjs",
+        "pnpx": "bin/pnpx.mjs",
+        "pnx": "bin/pnpx.mjs"
+      },
+      "engines": {
+        "node": ">=22.13"
+      },
+      "funding": {
+        "url": "https://opencollective.com/pnpm"
+      }
+    }
+  }
+}
+`,
+    },
+  },
   safety: {
     version: '3.8.1',
     requirements: `annotated-doc==0.0.7 \\
@@ -3540,6 +3584,45 @@ zipp==4.1.2 \\
         member: 'trufflehog',
       },
     ],
+  },
+  'yarn-audit': {
+    version: '4.18.1',
+    npm: {
+      packageJson: `{
+  "name": "yarn-audit-lock",
+  "private": true,
+  "dependencies": {
+    "@yarnpkg/cli-dist": "4.18.1"
+  }
+}
+`,
+      packageLock: `{
+  "name": "yarn-audit-lock",
+  "lockfileVersion": 3,
+  "requires": true,
+  "packages": {
+    "": {
+      "name": "yarn-audit-lock",
+      "dependencies": {
+        "@yarnpkg/cli-dist": "4.18.1"
+      }
+    },
+    "node_modules/@yarnpkg/cli-dist": {
+      "version": "4.18.1",
+      "integrity": "sha512-EH+A4TxAtBWXKE0DGQxW9Bo9crXHLJ73mfxjTQJuv8XonNWWTpei8BQ5JjczHJNU9GROTycwMFn8iOvRIZXUcA==",
+      "license": "BSD-2-Clause",
+      "bin": {
+        "yarn": "bin/yarn.js",
+        "yarnpkg": "bin/yarn.js"
+      },
+      "engines": {
+        "node": ">=18.12.0"
+      }
+    }
+  }
+}
+`,
+    },
   },
   zizmor: {
     version: '1.32.0',

@@ -81,7 +81,7 @@ it('of npm has the version, the line and the way from the lock file', async () =
   const [output] = readRecorded(npmAudit, 'findings')
   const [finding] = output === undefined ? [] : (await npmAudit.parse(output)).findings
   expect(finding).toMatchObject({
-    location: { path: 'package-lock.json', line: 20 },
+    location: { path: '/project/package-lock.json', line: 20 },
     security: {
       dependency: {
         ecosystem: 'npm',

@@ -3,8 +3,8 @@ import type { JsonRecord, ToolResult } from '@ci-actions/shared'
 import { isRecord, parseJson, parseJsonLines, ToolOutputError } from '@ci-actions/shared'
 import type { AboutNodePackage } from './node-advisory.ts'
 import { unplaced } from './node-advisory.ts'
-import { advisoryFindings } from './npm-audit-6.ts'
-import { vulnerabilityFindings } from './npm-audit-7.ts'
+import { advisoryFindings, leftOut } from './npm-audit-6.ts'
+import { missingAdvisories, vulnerabilityFindings } from './npm-audit-7.ts'
 import { yarnFindings } from './yarn-audit-lines.ts'
 
 /**
@@ -17,9 +17,14 @@ export function parseNodeAuditReport(text: string, about: AboutNodePackage = unp
   if (!isRecord(report)) throw new ToolOutputError('npm audit: an object was expected.')
   const error = auditError(report)
   if (error !== undefined) throw new ToolOutputError(`npm audit did not audit anything: ${error.message}`)
-  if (isRecord(report['vulnerabilities']))
-    return { findings: vulnerabilityFindings(report['vulnerabilities'], about) }
-  if (isRecord(report['advisories'])) return { findings: advisoryFindings(report['advisories'], about) }
+  const { vulnerabilities, advisories } = report
+  if (isRecord(vulnerabilities))
+    return {
+      findings: vulnerabilityFindings(vulnerabilities, about),
+      notices: missingAdvisories(report, vulnerabilities),
+    }
+  if (isRecord(advisories))
+    return { findings: advisoryFindings(advisories, about), notices: leftOut(report, advisories) }
   // Yarn 4 prints one object if there is one advisory.
   if ('value' in report || 'type' in report) return { findings: yarnFindings([report], about) }
   throw new ToolOutputError('npm audit: there is no list of vulnerabilities.')
@@ -33,7 +38,7 @@ export function auditError(
   const { error, message } = report
   if (error === undefined && typeof message !== 'string') return undefined
   const details = isRecord(error) ? error : {}
-  const said = [message, details['summary'], details['detail'], error].find(
+  const said = [message, details['message'], details['summary'], details['detail'], error].find(
     (each) => typeof each === 'string' && each.trim() !== '',
   )
   return { code: String(details['code'] ?? ''), message: String(said ?? 'no reason given') }

@@ -1,11 +1,21 @@
 /** The report of npm 6, which pnpm and Yarn 2 and 3 still write: advisories, each with the ways that lead to it. */
-import type { JsonRecord, RawFinding } from '@ci-actions/shared'
+import type { JsonRecord, Notice, RawFinding } from '@ci-actions/shared'
 import { isRecord, maybeText, recordOf, textOf } from '@ci-actions/shared'
 import type { AboutNodePackage, NodeAdvisory } from './node-advisory.ts'
 import { advisoryFinding } from './node-advisory.ts'
 
 export function advisoryFindings(advisories: JsonRecord, about: AboutNodePackage): readonly RawFinding[] {
   return Object.values(advisories).flatMap((each) => findingsOf(recordOf(each, 'npm audit'), about))
+}
+
+/** pnpm counts what an option (`--audit-level`) or a setting leaves out of the list. */
+export function leftOut({ metadata }: JsonRecord, advisories: JsonRecord): readonly Notice[] {
+  const counts =
+    isRecord(metadata) && isRecord(metadata['vulnerabilities']) ? metadata['vulnerabilities'] : {}
+  const counted = Object.values(counts).reduce<number>((sum, each) => sum + (Number(each) || 0), 0)
+  if (counted === 0 || Object.keys(advisories).length > 0) return []
+  const message = `The audit counts ${counted} ${counted === 1 ? 'vulnerability' : 'vulnerabilities'} and lists none: an option or setting of it leaves them out.`
+  return [{ level: 'warning', message }]
 }
 
 export function findingsOf(advisory: JsonRecord, about: AboutNodePackage): readonly RawFinding[] {
@@ -31,7 +41,8 @@ function toAdvisory(name: string, advisory: JsonRecord): NodeAdvisory {
     severity: textOf(advisory, 'severity', 'npm audit'),
     url: maybeText(advisory, 'url'),
     ids: [...(github ? [github] : []), ...cves.filter((each) => typeof each === 'string')],
-    cwe: advisory['cwe'],
+    // pnpm writes several with commas between.
+    cwe: maybeText(advisory, 'cwe')?.split(',') ?? advisory['cwe'],
     score: cvss['score'],
     vector: cvss['vectorString'],
     range: maybeText(advisory, 'vulnerable_versions') ?? '',

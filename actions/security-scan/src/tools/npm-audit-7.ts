@@ -1,9 +1,37 @@
 /** The report of npm since version 7: packages, each with advisories or with the packages that bring one. */
-import type { JsonRecord, RawFinding } from '@ci-actions/shared'
-import { isRecord, listOf, maybeText, recordOf, textOf } from '@ci-actions/shared'
+import type { JsonRecord, Notice, RawFinding } from '@ci-actions/shared'
+import { isRecord, listOf, maybeNumber, maybeText, recordOf, textOf } from '@ci-actions/shared'
 import { shortestPaths } from './dependency-paths.ts'
 import type { AboutNodePackage, NodePackage } from './node-advisory.ts'
 import { advisoryFinding } from './node-advisory.ts'
+import { nameSome } from './risk-finding.ts'
+
+/** Where the list cannot be all that was found. */
+export function missingAdvisories(report: JsonRecord, all: JsonRecord): readonly Notice[] {
+  const message = whyMissing(report, all)
+  return message === undefined ? [] : [{ level: 'failed', message }]
+}
+
+function whyMissing(report: JsonRecord, all: JsonRecord): string | undefined {
+  const entries = Object.entries(all)
+  const lost = entries.flatMap(([name, value]) =>
+    textsOf(recordOf(value, 'npm audit')['via']).flatMap((via) =>
+      Object.hasOwn(all, via) ? [] : [`${name} through ${via}`],
+    ),
+  )
+  if (lost.length > 0)
+    return `npm audit names packages whose advisories are not in its list: ${nameSome(lost)}.`
+  const { metadata } = report
+  const counts =
+    isRecord(metadata) && isRecord(metadata['vulnerabilities']) ? metadata['vulnerabilities'] : {}
+  const total = maybeNumber(counts, 'total') ?? 0
+  const hasAdvisory = entries.some(([, value]) =>
+    listOf(recordOf(value, 'npm audit')['via'], 'npm audit').some(isRecord),
+  )
+  if (hasAdvisory || (entries.length === 0 && total === 0)) return undefined
+  const many = Math.max(total, entries.length)
+  return `npm audit counts ${many} vulnerable ${many === 1 ? 'package' : 'packages'} and lists no advisory.`
+}
 
 /**
  * Texts in `via` name another package of the list that has the advisory: counted too, one advisory would be as many as

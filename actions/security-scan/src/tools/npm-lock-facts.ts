@@ -24,7 +24,11 @@ export function npmLockIn(project: Project, folder: string): ConfigFile | undefi
 
 export function factsOfLock(project: Project, lock: ConfigFile | undefined): FindLocked {
   const set = lock && setOf(lock)
-  if (lock === undefined || set === undefined) return () => undefined
+  return lock === undefined || set === undefined ? () => undefined : factsOfSet(set, pathOf(project, lock))
+}
+
+/** `path` is that of the file, as findings name it. */
+export function factsOfSet(set: DependencySet, path: string): FindLocked {
   const ways = waysOf(set)
   const names = new Map(set.components.map(({ id, name }) => [id, name]))
   return (wanted) => {
@@ -37,10 +41,10 @@ export function factsOfLock(project: Project, lock: ConfigFile | undefined): Fin
         ecosystem: 'npm',
         name,
         ...(version !== undefined && { version }),
-        direct: ways.distance(id) === 0,
+        ...(set.asked !== undefined && { direct: ways.distance(id) === 0 }),
         ...(via && { via }),
       },
-      location: { path: pathOf(project, lock), ...(line !== undefined && { line }) },
+      location: { path, ...(line !== undefined && { line }) },
     }
   }
 }

@@ -69,7 +69,11 @@ function findingsOf(
   found: JsonRecord,
   about: (found: OsvPackage) => AboutPackage | undefined,
 ): readonly RawFinding[] {
-  const groups = listOf(found['groups'] ?? [], tool).map((each) => recordOf(each, tool))
+  const advisories = listOf(found['vulnerabilities'] ?? [], tool).map((each) => recordOf(each, tool))
+  const groups = allGroups(
+    listOf(found['groups'] ?? [], tool).map((each) => recordOf(each, tool)),
+    advisories,
+  )
   if (groups.length === 0) return []
   const named = recordOf(found['package'], tool)
   const name = textOf(named, 'name', tool)
@@ -81,9 +85,19 @@ function findingsOf(
   }
   const known = about({ source, dependency })
   if (known === undefined) return []
-  const advisories = listOf(found['vulnerabilities'], tool).map((each) => recordOf(each, tool))
   const development = isDevelopment(found['dependency_groups'])
   return groups.map((group) => toFinding(group, advisories, { ...known, name, development }))
+}
+
+/** An advisory that is in no group is one of its own. */
+function allGroups(groups: readonly JsonRecord[], advisories: readonly JsonRecord[]): readonly JsonRecord[] {
+  const grouped = new Set(groups.flatMap(idsOf))
+  const alone = advisories.map((each) => textOf(each, 'id', tool)).filter((id) => !grouped.has(id))
+  return [...groups, ...alone.map((id) => ({ ids: [id] }))]
+}
+
+function idsOf(group: JsonRecord): readonly string[] {
+  return [...texts(group['ids']), ...texts(group['aliases'])]
 }
 
 /** Only where nothing else needs it; `""` is the group of what is deployed. */
@@ -97,12 +111,13 @@ interface Known extends AboutPackage {
   readonly development: boolean
 }
 
-function toFinding(group: JsonRecord, all: readonly JsonRecord[], known: Known): RawFinding {
+function toFinding(group: JsonRecord, all: readonly JsonRecord[], about: Known): RawFinding {
   const ids = texts(group['ids'])
-  const advisories = all.filter((each) => ids.includes(textOf(each, 'id', tool)))
+  const known = new Set(idsOf(group))
+  const advisories = all.filter((each) => known.has(textOf(each, 'id', tool)))
   const rule = ids.find((id) => id.startsWith('GHSA-')) ?? ids[0] ?? tool
   const summary = advisories.map((each) => maybeText(each, 'summary')).find((each) => each)
-  const { dependency, location, name, development } = known
+  const { dependency, location, name, development } = about
   const what = `${name} ${dependency.version ?? ''}`.trim()
   return riskFinding(
     {

@@ -10,6 +10,8 @@ function requestOf(files: ToolCase['files'], settings: ToolCase['settings'] = {}
   return requestFor(osvScanner, { name: 'x', files, settings }, { top: '', installed })
 }
 
+const download = '--download-offline-databases'
+
 const argumentsOf = (...args: Parameters<typeof requestOf>) => osvScanner.invocations(requestOf(...args))[0]
 
 async function parse(
@@ -38,14 +40,69 @@ it('looks at lock files of any language in any folder, and at what is pinned', (
   })
 })
 
+it('looks at lists under other names, and reads them as requirements', () => {
+  const files = { 'dev-requirements.txt': 'a==1\n', 'svc/requirements.in': 'a==1\n', 'notes.txt': 'x' }
+  expect(argumentsOf(files)?.args.slice(-4)).toEqual([
+    ...['-L', 'requirements.txt:dev-requirements.txt', '-L', 'requirements.txt:svc/requirements.in'],
+  ])
+})
+
+it.each(['svc/requirements.txt', 'docs/requirements.txt', 'requirements/base.txt'])(
+  'makes no finding of a version that nobody asked for in %s, and names the package',
+  async (path) => {
+    const packages = ['a', 'b'].map((name) => ({
+      package: { name, version: '1.0', ecosystem: 'PyPI' },
+      vulnerabilities: [{ id: 'GHSA-2222-3333-4444', affected: [] }],
+    }))
+    const results = [{ source: { path: `/project/${path}`, type: 'lockfile' }, packages }]
+    const { findings, notices } = await parse(
+      { 'requirements.txt': '-r requirements/base.txt\na==3\n', [path]: 'a>=1.0\nb==1.0\n' },
+      {
+        exitCode: 1,
+        stdout: JSON.stringify({ results }),
+        stderr: `Scanned /project/requirements.txt file and found 1 package\nScanned /project/${path} file and found 2 packages\n`,
+      },
+    )
+    expect(findings.map(({ location, security }) => [security?.dependency?.name, location])).toEqual([
+      ['b', { path, line: 2 }],
+    ])
+    expect(notices).toContainEqual({
+      level: 'warning',
+      message: expect.stringMatching(new RegExp(`^${path}: a has no exact version`)),
+    })
+  },
+)
+
 it('asks nobody for versions, and nobody at all with a local database', () => {
   const files = { 'requirements.txt': 'a==1\n' }
   expect(argumentsOf(files)?.args).toContain('--no-resolve')
   expect(argumentsOf(files)?.args).not.toContain('--offline')
   expect(argumentsOf(files, { offline: true })?.args).toContain('--offline')
+  expect(argumentsOf(files, { offline: true, 'osv-download': true })?.args).not.toContain(download)
   const local = argumentsOf(files, { 'osv-database': '/data' })
   expect(local?.args).toContain('--offline')
+  expect(local?.args).not.toContain(download)
   expect(local?.env).toEqual({ OSV_SCALIBR_LOCAL_DB_CACHE_DIRECTORY: '/data' })
+})
+
+it('has a database of its own only where nothing else is asked', () => {
+  const schema = (settings: NonNullable<ToolCase['settings']>) => osvScanner.database?.(settings)
+  expect(schema({ 'osv-download': true })).toBe('1')
+  expect(schema({ offline: true })).toBe('1')
+  expect(schema({})).toBeUndefined()
+  expect(schema({ offline: true, 'osv-database': '/data' })).toBeUndefined()
+})
+
+it.each([
+  ['the folder', { 'osv-database': '/data' }, /into the folder that `osv-database` names/],
+  ['what is kept', { offline: true }, /Run once with network and `osv-download: true`/],
+])('says what to do where %s has no database', async (_, settings, advice) => {
+  const stderr = 'could not load db for PyPI ecosystem: no offline version of the OSV database is available'
+  const request = requestOf({ 'requirements.txt': 'a==1\n' }, settings)
+  const [invocation] = osvScanner.invocations(request)
+  if (invocation === undefined) throw new Error('nothing is run')
+  const ended = { exitCode: 127, stdout: '{"results":[]}', stderr, files: {} }
+  await expect(osvScanner.parse(outputOf(request, { invocation, ...ended }))).rejects.toThrow(advice)
 })
 
 it.each([

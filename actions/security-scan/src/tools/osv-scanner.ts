@@ -1,13 +1,17 @@
 import { posix } from 'node:path'
 import type { Invocation, Notice, Project, Tool, ToolRequest } from '@ci-actions/shared'
-import { filesInScope, lastLines, ToolOutputError, UnavailableError } from '@ci-actions/shared'
+import { filesInScope, ToolOutputError } from '@ci-actions/shared'
 import { pathOf } from './configuration-path.ts'
 import { dependencyOf, placeOf } from './dependency-facts.ts'
 import { factsOfLock, npmLockIn } from './npm-lock-facts.ts'
+import { adviceOf, ageOf, failureOf, keptSchema, refreshedBy, withDownload } from './osv-databases.ts'
 import type { AboutPackage, OsvPackage } from './osv-scanner-report.ts'
 import { parseOsvScannerReport } from './osv-scanner-report.ts'
 import type { PythonAudit } from './python-audits.ts'
-import { pythonAudits } from './python-audits.ts'
+import { openPythonAudits } from './python-audits.ts'
+import { readsPython } from './python-files.ts'
+import { normalName } from './python-locks.ts'
+import type { RequirementsPart } from './python-requirements-lists.ts'
 import { nameSome } from './risk-finding.ts'
 import { withoutRoot } from './scope.ts'
 
@@ -36,7 +40,9 @@ export const osvScanner: Tool = {
   kind: 'dependencies',
   metrics: ['findings', 'database-age'],
   install: { kind: 'binary', name: 'osv-scanner' },
+  database: keptSchema,
   configuredBy: (project) => project.files.filter((file) => posix.basename(file) === 'osv-scanner.toml'),
+  reads: readsPython,
   applies: (project) => {
     const files = lockFiles(project)
     if (files.length > 0) return { runs: true, files }
@@ -50,35 +56,29 @@ export const osvScanner: Tool = {
   async parse(output) {
     const { request, exitCode, stdout, stderr } = output
     const said = withoutRoot(await stderr.text(), request.project)
-    if (exitCode === failed) throw failureOf(said)
+    const again = withDownload(output, said)
+    if (again !== undefined) return { findings: [], followUp: [again] }
+    if (exitCode === failed) throw failureOf(output, said)
     const read = [...said.matchAll(/^Scanned (.*) file and found \d+ packages?/gm)].map(
       ([, path = '']) => path,
     )
     refuseUnread(request, read)
     const notices = noticesOf(said)
-    const filesChecked = read.length
-    const measurements = [{ metric: 'database-age', value: ageOf(request) }]
+    const about = {
+      measurements: [ageOf(output, said)],
+      refreshed: refreshedBy(output, said),
+      filesChecked: read.length,
+    }
     if (exitCode === noPackages)
-      return { findings: [], notices: [...notices, nothingLocked(request)], measurements, filesChecked }
+      return { findings: [], notices: [...notices, nothingLocked(request)], ...about }
     const unpinned = new Set<string>()
     const { findings } = parseOsvScannerReport(await stdout.text(), (each) =>
       aboutOf(each, request.project, unpinned),
     )
     if (exitCode === found && findings.length === 0 && unpinned.size === 0)
       throw new ToolOutputError('OSV-Scanner says that it found something, and printed nothing.')
-    return {
-      findings,
-      notices: [...notices, ...unpinnedNotice(request.project)],
-      measurements,
-      filesChecked,
-    }
+    return { findings, notices: [...notices, ...unpinnedNotice(request.project)], ...about }
   },
-}
-
-/** In seconds, of the local database; a service that is asked is of today. */
-export function ageOf({ settings }: ToolRequest): number {
-  const age = settings['osv-database-age']
-  return typeof age === 'number' ? Math.round(age) : 0
 }
 
 /** Those that `pip-audit` reads too, and all others by their names, in any folder. */
@@ -93,9 +93,10 @@ function isLockFile(path: string): boolean {
   return lockNames.has(name) || /^pylock\.[\w-]+\.toml$/.test(name) || /^requirements[\w.-]*\.txt$/.test(name)
 }
 
-/** Those of which there is a list of versions. */
+/** Those of which there is a list of versions, whether pip-audit looks at it or not: it is known by its name. */
 function audits(project: Project): readonly Exclude<PythonAudit, { kind: 'project' }>[] {
-  return pythonAudits(project).filter((each) => each.kind !== 'project')
+  const { audits: all, lists } = openPythonAudits(project)
+  return [...all.filter((each) => each.kind === 'lock'), ...lists]
 }
 
 function invocationOf(request: ToolRequest): Invocation {
@@ -106,17 +107,15 @@ function invocationOf(request: ToolRequest): Invocation {
 }
 
 /** `lists`: values of the option for a lock file. */
-export function scanOf({ args, settings }: ToolRequest, lists: readonly string[]): Invocation {
-  const database = settings['osv-database']
-  const local = typeof database === 'string' && database !== ''
+export function scanOf(request: ToolRequest, lists: readonly string[]): Invocation {
+  const { args, env } = adviceOf(request)
   return {
     args: [
-      ...['scan', 'source', '--format=json', '--no-resolve', '--all-packages'],
-      ...(local || settings['offline'] === true ? ['--offline'] : []),
-      ...args,
+      ...['scan', 'source', '--format=json', '--no-resolve', '--all-packages', ...args],
+      ...request.args,
       ...lists.flatMap((list) => ['-L', list]),
     ],
-    ...(local && { env: { OSV_SCALIBR_LOCAL_DB_CACHE_DIRECTORY: database } }),
+    env,
     exitCodes: [0, found, failed, noPackages],
   }
 }
@@ -125,21 +124,7 @@ export function scanOf({ args, settings }: ToolRequest, lists: readonly string[]
 function readAs(file: string): string {
   const name = posix.basename(file)
   if (name === 'npm-shrinkwrap.json') return 'package-lock.json'
-  return file.endsWith('.txt') ? 'requirements.txt' : ''
-}
-
-/** With 127 the report is empty and looks clean. */
-export function failureOf(stderr: string): Error {
-  const last = lastLines(stderr, 3)
-  const database = /could not load db for (.*?) ecosystem/.exec(stderr)?.[1]
-  if (database !== undefined)
-    return new UnavailableError(
-      `the local database of ${database}`,
-      'OSV-Scanner looked at nothing without it. Download it first, or leave `offline` out.',
-    )
-  if (/request failed|max retries exceeded|dial tcp|TLS handshake/.test(stderr))
-    return new UnavailableError('the service of OSV', last)
-  return new ToolOutputError(`OSV-Scanner could not read what it was given: ${last}`)
+  return /\.(?:txt|in)$/.test(file) ? 'requirements.txt' : ''
 }
 
 /** It goes on without a file that it does not know. */
@@ -173,10 +158,10 @@ function noticesOf(stderr: string): readonly Notice[] {
 /** What the project's own files say about a Python package; undefined where its version is not the one installed. */
 function aboutOf(each: OsvPackage, project: Project, unpinned: Set<string>): AboutPackage | undefined {
   const { dependency, source } = each
-  const audit = audits(project).find(({ file }) => endsWith(source, pathOf(project, file)))
-  if (audit === undefined || dependency.ecosystem !== 'pypi')
-    return npmPackage(each, project) ?? { dependency, location: { path: source } }
-  if (audit.kind === 'requirements' && isUnpinned(audit, dependency.name)) {
+  const place = dependency.ecosystem === 'pypi' ? placeIn(source, project) : undefined
+  if (place === undefined) return npmPackage(each, project) ?? { dependency, location: { path: source } }
+  const { audit, part } = place
+  if (part !== undefined && isUnpinned(part, dependency.name)) {
     unpinned.add(dependency.name)
     return undefined
   }
@@ -184,6 +169,23 @@ function aboutOf(each: OsvPackage, project: Project, unpinned: Set<string>): Abo
     dependency: dependencyOf(audit, dependency, project),
     location: placeOf(audit, dependency.name, project),
   }
+}
+
+interface Place {
+  readonly audit: PythonAudit
+  /** Of a list of requirements, the one file. */
+  readonly part?: RequirementsPart | undefined
+}
+
+/** The longest path that fits: `requirements.txt` is the end of others. */
+function placeIn(source: string, project: Project): Place | undefined {
+  const places = audits(project).flatMap((audit): readonly (Place & { readonly path: string })[] =>
+    audit.kind === 'requirements'
+      ? audit.parts.map((part) => ({ audit, part, path: pathOf(project, part.file) }))
+      : [{ audit, path: pathOf(project, audit.file) }],
+  )
+  const fitting = places.filter(({ path }) => endsWith(source, path))
+  return fitting.toSorted((a, b) => b.path.length - a.path.length)[0]
 }
 
 function npmPackage({ dependency, source }: OsvPackage, project: Project): AboutPackage | undefined {
@@ -197,21 +199,20 @@ function npmPackage({ dependency, source }: OsvPackage, project: Project): About
 }
 
 /** It takes `flask>=1` for Flask 1, which nobody installs. */
-function isUnpinned(audit: Extract<PythonAudit, { kind: 'requirements' }>, name: string): boolean {
-  const own = audit.list.requirements.filter(
-    (each) => each.name === name.toLowerCase().replaceAll(/[-_.]+/g, '-'),
-  )
+function isUnpinned({ list }: RequirementsPart, name: string): boolean {
+  const own = list.requirements.filter((each) => each.name === normalName(name))
   return own.length > 0 && own.every(({ version }) => version === undefined)
 }
 
 function unpinnedNotice(project: Project): readonly Notice[] {
-  return audits(project).flatMap((audit): readonly Notice[] => {
-    if (audit.kind !== 'requirements') return []
-    const names = audit.list.requirements
-      .filter(({ version }) => version === undefined)
-      .map(({ name }) => name)
-    if (names.length === 0) return []
-    const message = `${audit.file.path}: ${nameSome(names)} ${names.length === 1 ? 'has' : 'have'} no exact version, so OSV-Scanner cannot look at ${names.length === 1 ? 'it' : 'them'}. A lock file would name one.`
-    return [{ level: 'warning', message }]
-  })
+  const parts = audits(project).flatMap((audit) => (audit.kind === 'requirements' ? audit.parts : []))
+  return [...new Map(parts.map((part) => [part.file.path, part])).values()].flatMap(
+    ({ file, list }): readonly Notice[] => {
+      const names = list.requirements.flatMap(({ name, version }) => (version === undefined ? [name] : []))
+      if (names.length === 0) return []
+      const [have, them] = names.length === 1 ? ['has', 'it'] : ['have', 'them']
+      const message = `${file.path}: ${nameSome(names)} ${have} no exact version, so OSV-Scanner cannot look at ${them}. A lock file would name one.`
+      return [{ level: 'warning', message }]
+    },
+  )
 }

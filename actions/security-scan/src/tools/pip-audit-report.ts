@@ -35,7 +35,9 @@ export function parsePipAuditReport(text: string, about: AboutDependency = unpla
 
 function skippedNotice(skipped: readonly JsonRecord[], audited: number): readonly Notice[] {
   if (skipped.length === 0) return []
-  const each = skipped.map((one) => `${textOf(one, 'name', 'pip-audit')} (${maybeText(one, 'skip_reason')})`)
+  const each = skipped.map(
+    (one) => `${textOf(one, 'name', 'pip-audit')} (${maybeText(one, 'skip_reason') || 'no reason given'})`,
+  )
   if (audited > 0) return [{ level: 'warning', message: `Not audited: ${each.join(', ')}.` }]
   return [{ level: 'failed', message: `No dependency was audited. Skipped: ${each.join(', ')}.` }]
 }

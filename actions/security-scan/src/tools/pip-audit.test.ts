@@ -74,12 +74,6 @@ describe('what is audited', () => {
     expect(plan({ 'uv.lock': text }).commands.map(({ inputs }) => inputs)).toEqual([['a==1\n'], ['a==2\n']])
   })
 
-  it('what the project asks for, where nothing else is there', () => {
-    const { commands, notices } = plan({ 'pyproject.toml': '[project]\ndependencies = ["a"]\n' })
-    expect(commands[0]?.args).toBe('--vulnerability-service pypi .')
-    expect(notices).toEqual([expect.stringContaining('pyproject.toml does not pin')])
-  })
-
   it('fails by name for a lock file that does not parse', () => {
     const { notices } = plan({ 'uv.lock': '[[package' })
     expect(notices).toEqual([expect.stringMatching(/^failed: uv\.lock cannot be read/)])
@@ -108,6 +102,15 @@ describe('the service', () => {
     expect(() => plan(files, { offline: true })).toThrow(UserError)
     expect(() => plan(files, { offline: true, 'osv-url': 'http://localhost.example.org' })).toThrow(UserError)
     expect(plan(files, { offline: true, 'osv-url': 'http://127.0.0.1:8080' }).commands).toHaveLength(1)
+  })
+
+  it.each([
+    ['a list that pins nothing', { 'requirements.txt': 'a\n' }],
+    ['a project without a lock', { 'pyproject.toml': '[project]\ndependencies = ["a"]\n' }],
+  ])('does not help offline with %s, which the index would be asked about', (_, files) => {
+    const settings = { 'osv-url': 'http://127.0.0.1:8080' }
+    expect(plan(files, settings).commands).toHaveLength(1)
+    expect(() => plan(files, { ...settings, offline: true })).toThrow(/does not pin every version.*`offline`/)
   })
 
   it.each([
@@ -175,4 +178,13 @@ it('takes a service that knows no package for one that audited nothing', () => {
     findings: [],
     notices: [{ level: 'failed', message: expect.stringContaining('a (Dependency not found') }],
   })
+})
+
+it('says where pip-audit gives no reason', () => {
+  const dependencies = [
+    { name: 'a', version: '1', vulns: [] },
+    { name: 'b', skip_reason: null },
+  ]
+  const { notices } = parsePipAuditReport(JSON.stringify({ dependencies, fixes: [] }))
+  expect(notices).toEqual([{ level: 'warning', message: 'Not audited: b (no reason given).' }])
 })

@@ -6,14 +6,18 @@ import type {
   Tool,
   ToolOutput,
   ToolRequest,
+  ToolResult,
 } from '@ci-actions/shared'
 import { lastLines, ToolOutputError, UnavailableError, UserError } from '@ci-actions/shared'
 import { pathOf } from './configuration-path.ts'
 import { dependencyOf, placeOf } from './dependency-facts.ts'
 import { parsePipAuditReport } from './pip-audit-report.ts'
+import type { AuditRun } from './pip-audit-runs.ts'
+import { auditRuns, outputRun, settled, standsAlone } from './pip-audit-runs.ts'
 import type { PythonAudit } from './python-audits.ts'
-import { brokenLocks, passedOver, pythonAudits } from './python-audits.ts'
-import type { LockedPackage } from './python-locks.ts'
+import { isOpen, openPythonAudits, pythonAudits } from './python-audits.ts'
+import { readsPython } from './python-files.ts'
+import { nameSome } from './risk-finding.ts'
 
 /** What is audited is what is deployed: lock files as they are, and a resolver only where nothing is pinned. */
 export const pipAudit: Tool = {
@@ -25,33 +29,37 @@ export const pipAudit: Tool = {
   metrics: ['findings'],
   install: { kind: 'python', package: 'pip-audit', executable: 'pip-audit' },
   configuredBy: () => [],
+  reads: readsPython,
   applies: (project) => {
-    const files = [...auditedFiles(project), ...brokenLocks(project)]
+    const files = [...auditedFiles(project), ...openPythonAudits(project).broken]
     if (files.length > 0) return { runs: true, files: files.map((file) => pathOf(project, file)) }
     return {
       runs: false,
       status: 'not-applicable',
-      why: 'There is no lock file, requirements file or pyproject.toml that names Python packages.',
+      why: 'There is no lock file, requirements file or manifest that names Python packages.',
     }
   },
   invocations: (request) =>
-    auditRuns(request).map(({ target, inputs, how }) => ({
-      args: [...auditOptions(request), ...how, target],
-      inputs,
-      exitCodes: [0, 1],
-    })),
+    auditRuns(request).map((run) => {
+      if (request.settings['offline'] === true && !run.how.includes(settled)) throw asksIndex(run.audit)
+      return invocationOf(request, run)
+    }),
   parse,
   notices: (project) => [
-    ...brokenLocks(project).map(({ path, error }) => ({
+    ...openPythonAudits(project).broken.map(({ path, error }) => ({
       level: 'failed' as const,
       message: `${path} cannot be read${error === undefined ? '' : ` (${error})`}, so nobody knows what it locks.`,
     })),
-    ...passedOver(project).map(({ path }) => ({
+    ...openPythonAudits(project).passedOver.map(({ path }) => ({
       level: 'notice' as const,
-      message: `${path} is not audited: it pins nothing, and the lock file says what is installed.`,
+      message: `${path} is not audited: it does not pin every version, and the lock file says what is installed.`,
     })),
     ...pythonAudits(project).flatMap((audit) => limitsOf(audit)),
   ],
+}
+
+function invocationOf(request: ToolRequest, { target, inputs, how }: AuditRun): Invocation {
+  return { args: [...auditOptions(request), ...how, target], inputs, exitCodes: [0, 1] }
 }
 
 /** Throws a `UserError` where the service must not be asked. */
@@ -68,62 +76,23 @@ function auditedFiles(project: Project): readonly ConfigFile[] {
   return [...new Set(auditRuns({ project, outputFolder: '' }).map(({ audit }) => audit.file))]
 }
 
-interface AuditRun {
-  readonly audit: PythonAudit
-  /** The last argument; tells the run's output apart from others. */
-  readonly target: string
-  readonly how: readonly string[]
-  readonly inputs?: Invocation['inputs']
-}
-
-function auditRuns(request: Pick<ToolRequest, 'project' | 'outputFolder'>): readonly AuditRun[] {
-  return pythonAudits(request.project).flatMap((audit, index) => runsOf(audit, index, request))
-}
-
-function runsOf(
-  audit: PythonAudit,
-  index: number,
-  { project, outputFolder }: Pick<ToolRequest, 'project' | 'outputFolder'>,
-): readonly AuditRun[] {
-  if (audit.kind === 'project') return [{ audit, target: '.', how: [] }]
-  if (audit.kind === 'requirements') {
-    // With hashes or everything pinned nothing has to be resolved, and no index is asked.
-    const settled = audit.list.hashed ? ['--disable-pip'] : ['--no-deps', '--disable-pip']
-    return [{ audit, target: pathOf(project, audit.file), how: [...(audit.pinned ? settled : []), '-r'] }]
-  }
-  return layersOf(audit.packages).map((packages, layer) => {
-    const target = `${outputFolder}/locked-${index}-${layer}.txt`
-    const text = packages.map(({ name, version }) => `${name}==${version}\n`).join('')
-    return { audit, target, how: ['--no-deps', '--disable-pip', '-r'], inputs: { [target]: text } }
-  })
-}
-
-/** A lock file may have several versions of a package, for several platforms; a requirements file has one. */
-export function layersOf(packages: readonly LockedPackage[]): readonly (readonly LockedPackage[])[] {
-  const layers: LockedPackage[][] = []
-  const seen = new Set<string>()
-  const counts = new Map<string, number>()
-  for (const each of packages) {
-    const pin = `${each.name}==${each.version}`
-    if (each.from !== 'index' || each.version === undefined || seen.has(pin)) continue
-    seen.add(pin)
-    const layer = counts.get(each.name) ?? 0
-    counts.set(each.name, layer + 1)
-    layers[layer] = [...(layers[layer] ?? []), each]
-  }
-  return layers
-}
-
 function limitsOf(audit: PythonAudit): readonly Notice[] {
   const { path } = audit.file
   switch (audit.kind) {
     case 'lock': {
       const others = audit.packages.filter(({ from }) => from === 'other').map(({ name }) => name)
-      const message = `Not audited, since no advisory knows what does not come from an index: ${others.join(', ')} (${path}).`
-      return others.length === 0 ? [] : [{ level: 'warning', message }]
+      return others.length === 0 ? [] : [notAudited(others, path)]
     }
-    case 'requirements':
-      if (!audit.pinned) return [resolved(path)]
+    case 'requirements': {
+      if (isOpen(audit)) return [resolved(path)]
+      const others = audit.parts.flatMap(({ list }) => list.requirements.filter(({ elsewhere }) => elsewhere))
+      if (!standsAlone(audit) && others.length > 0)
+        return [
+          notAudited(
+            others.map(({ name }) => name),
+            path,
+          ),
+        ]
       if (audit.list.hashed || audit.list.compiled) return []
       return [
         {
@@ -131,9 +100,22 @@ function limitsOf(audit: PythonAudit): readonly Notice[] {
           message: `${path} pins what it names; what that depends on in turn is audited only if it stands there too. A list with hashes is complete.`,
         },
       ]
-    case 'project':
-      return [resolved(path)]
+    }
+    case 'project': {
+      const names = [...new Set(audit.declared.map(({ name }) => name))]
+      return [
+        {
+          level: 'warning',
+          message: `${path}: nothing locks ${nameSome(names, 4)}. What pip would install now is audited, which may be something else than what is deployed.`,
+        },
+      ]
+    }
   }
+}
+
+function notAudited(names: readonly string[], path: string): Notice {
+  const message = `Not audited, since no advisory knows what does not come from an index: ${names.join(', ')} (${path}).`
+  return { level: 'warning', message }
 }
 
 function resolved(path: string): Notice {
@@ -163,11 +145,23 @@ function refuseOffline({ settings }: ToolRequest): void {
   )
 }
 
+function asksIndex({ file }: PythonAudit): UserError {
+  return new UserError(
+    `${file.path} does not pin every version, and which ones pip would install only the package index knows, which \`offline\` forbids to ask. Lock it, or take pip-audit out with \`tools\`.`,
+  )
+}
+
 /** 1 means findings, and any error; an error prints no report. */
-async function parse({ request, invocation, exitCode, stdout, stderr }: ToolOutput) {
+async function parse(output: ToolOutput): Promise<ToolResult> {
+  const { request, exitCode, stdout, stderr } = output
   const text = await stdout.text()
-  if (text.trim() === '') throw failureOf(request, await stderr.text())
-  const run = auditRuns(request).find(({ target }) => target === invocation.args.at(-1))
+  const run = outputRun(output)
+  if (text.trim() === '') {
+    const said = await stderr.text()
+    if (run === undefined || !run.apart || !/ResolutionImpossible|conflicting dependencies/.test(said))
+      throw unresolved(run, said) ?? failureOf(request, said)
+    return { findings: [], followUp: run.apart.map((each) => invocationOf(request, each)) }
+  }
   const { project } = request
   const result = parsePipAuditReport(
     text,
@@ -180,6 +174,17 @@ async function parse({ request, invocation, exitCode, stdout, stderr }: ToolOutp
   if (exitCode === 1 && result.findings.length === 0)
     throw new ToolOutputError('pip-audit says that it found something, and printed nothing.')
   return { ...result, notices: [...(result.notices ?? []), ...nothingAudited(text, run)] }
+}
+
+/** What pip cannot install, nobody audited: the file is named, since there may be many. */
+function unresolved(run: AuditRun | undefined, stderr: string): UserError | undefined {
+  const why = /internal pip failure: ([\s\S]*)/.exec(stderr)?.[1]
+  if (run === undefined || !isOpen(run.audit) || why === undefined || isUnreachable(stderr)) return undefined
+  const { path } = run.audit.file
+  const said = lastLines(why.replaceAll(/^(?!ERROR: ).*$/gm, ''), 3)
+  return new UserError(
+    `pip finds no versions for what ${path} asks for, so nobody audited it. ${said} Write a lock file, or leave ${path} out with \`exclude\`.`,
+  )
 }
 
 /** A list of packages of which the report names none. */
@@ -206,7 +211,10 @@ export function failureOf({ settings }: ToolRequest, stderr: string): Error {
   const asked = /^requests\.exceptions\.\w+: (.*)$/m.exec(stderr)?.[1]
   if (asked !== undefined || /vulnerability feed|not redirecting properly/.test(stderr))
     return new UnavailableError(service, asked === undefined ? lastLines(stderr, 2) : causeIn(asked))
-  if (/NewConnectionError|Max retries exceeded|ConnectTimeoutError|NameResolutionError/.test(stderr))
-    return new UnavailableError('the package index', lastLines(stderr, 3))
+  if (isUnreachable(stderr)) return new UnavailableError('the package index', lastLines(stderr, 3))
   return new ToolOutputError(`it audited nothing. ${lastLines(stderr, 8)}`)
+}
+
+function isUnreachable(stderr: string): boolean {
+  return /NewConnectionError|Max retries exceeded|ConnectTimeoutError|NameResolutionError/.test(stderr)
 }

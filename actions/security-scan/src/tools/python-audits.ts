@@ -1,113 +1,97 @@
 /** Which lists of Python dependencies a project has, and how to audit each as it is deployed. Pure. */
 import { posix } from 'node:path'
 import type { ConfigFile, Project } from '@ci-actions/shared'
-import { tableAt } from '@ci-actions/shared'
-import { pathOf } from './configuration-path.ts'
+import { parseManifest } from '../dependencies/manifest-files.ts'
+import type { Declared } from '../dependencies/python-declared.ts'
+import { isIllustration, isPythonManifest, isScoped } from './python-files.ts'
 import type { LockedPackage } from './python-locks.ts'
 import { isLockName, readPythonLock } from './python-locks.ts'
-import type { RequirementsFile } from './python-requirements.ts'
-import { readRequirements } from './python-requirements.ts'
+import { openDeclared } from './python-manifests.ts'
+import type { RequirementsAudit } from './python-requirements-lists.ts'
+import { requirementsAudits } from './python-requirements-lists.ts'
 
 export type PythonAudit =
   /** A lock file that pip-audit does not read: the packages in it are given as requirements. */
   | { readonly kind: 'lock'; readonly file: ConfigFile; readonly packages: readonly LockedPackage[] }
   /** A requirements file as it stands; `parts` are itself and those that it takes in. */
-  | {
-      readonly kind: 'requirements'
-      readonly file: ConfigFile
-      readonly list: RequirementsFile
-      readonly parts: readonly RequirementsPart[]
-      readonly pinned: boolean
-    }
-  /** Nothing is pinned: what an installer would take today. */
-  | { readonly kind: 'project'; readonly file: ConfigFile }
+  | RequirementsAudit
+  /** What nothing locks or lists: what an installer would take today. */
+  | { readonly kind: 'project'; readonly file: ConfigFile; readonly declared: readonly Declared[] }
 
-export interface RequirementsPart {
-  readonly file: ConfigFile
-  readonly list: RequirementsFile
+export interface PythonAudits {
+  /** What is locked goes before what is only asked for. */
+  readonly audits: readonly PythonAudit[]
+  /** All lists of requirements, also those that are not audited. */
+  readonly lists: readonly RequirementsAudit[]
+  /** Lock files that there are, but that do not parse: nobody knows what they say. */
+  readonly broken: readonly ConfigFile[]
+  /** Lists that are not audited because a lock file says what is installed. */
+  readonly passedOver: readonly ConfigFile[]
+  /** Without exact versions, in folders of tests, examples and documents: nobody installs what they would resolve to. */
+  readonly setAside: readonly ConfigFile[]
+  /** Files that name packages in a way that only running them would tell, with the reason. */
+  readonly unreadable: readonly {
+    readonly file: ConfigFile
+    readonly why: string
+    readonly listed: boolean
+  }[]
 }
 
-/** What is locked goes before what is only asked for. */
+/** Asked for each finding; a project never changes. */
+const known = new WeakMap<Project, PythonAudits>()
+
+export function openPythonAudits(project: Project): PythonAudits {
+  const found = known.get(project) ?? findAudits(project)
+  known.set(project, found)
+  return found
+}
+
 export function pythonAudits(project: Project): readonly PythonAudit[] {
-  const locks = nearestLocks(project).flatMap((file): readonly PythonAudit[] => {
-    const packages = readPythonLock(file)
-    return packages === undefined ? [] : [{ kind: 'lock', file, packages }]
-  })
-  const requirements = requirementsAudits(project)
-  if (locks.length === 0) {
-    if (requirements.length > 0) return requirements
-    const file = project.configuration.find((each) => isHere(project, each) && asksForPackages(each))
-    return file === undefined ? [] : [{ kind: 'project', file }]
-  }
-  return [...locks, ...requirements.filter((each) => each.kind !== 'requirements' || each.pinned)]
+  return openPythonAudits(project).audits
 }
 
-/** Lock files that there are, but that do not parse: nobody knows what they say. */
-export function brokenLocks(project: Project): readonly ConfigFile[] {
-  return nearestLocks(project).filter((file) => readPythonLock(file) === undefined)
+/** Whether only an index knows which versions it means. */
+export function isOpen(audit: PythonAudit): boolean {
+  return audit.kind === 'project' || (audit.kind === 'requirements' && !audit.pinned)
 }
 
-/** Requirements files that are not audited because a lock file says what is installed. */
-export function passedOver(project: Project): readonly ConfigFile[] {
-  if (!pythonAudits(project).some(({ kind }) => kind === 'lock')) return []
-  return requirementsAudits(project).flatMap((each) =>
-    each.kind === 'requirements' && !each.pinned ? [each.file] : [],
+function findAudits(project: Project): PythonAudits {
+  const files = filesOf(project)
+  const locks = nearestLocks(project).map((file) => ({ file, packages: readPythonLock(file) }))
+  const locked = locks.flatMap(({ file, packages }): readonly PythonAudit[] =>
+    packages === undefined ? [] : [{ kind: 'lock', file, packages }],
   )
+  const lists = requirementsAudits(project, files)
+  const declared = openDeclared(project, { files, locks: locks.map(({ file }) => file), lists })
+  const isPassedOver = (each: RequirementsAudit) => !each.pinned && declared.isLocked(each)
+  const wanted = [...lists.filter((each) => !isPassedOver(each)), ...declared.audits]
+  const isAside = (each: PythonAudit) => isOpen(each) && isIllustration(project, each.file)
+  return {
+    audits: [...locked, ...wanted.filter((each) => !isAside(each))],
+    lists,
+    broken: locks.flatMap(({ file, packages }) => (packages === undefined ? [file] : [])),
+    passedOver: lists.filter(isPassedOver).map(({ file }) => file),
+    setAside: wanted.filter(isAside).map(({ file }) => file),
+    unreadable: declared.unreadable,
+  }
+}
+
+/** By repository-relative path: what the core has read for every tool, and what was asked for by `reads`. */
+function filesOf(project: Project): ReadonlyMap<string, ConfigFile> {
+  const files = new Map(
+    project.configuration.filter((file) => isScoped(project, file)).map((file) => [file.path, file]),
+  )
+  for (const [relative, text] of project.texts ?? []) {
+    const path = posix.join(project.folder, relative)
+    if (files.has(path) || !isScoped(project, { path })) continue
+    if (isPythonManifest(path) || /\.(?:txt|in)$/.test(path)) files.set(path, parseManifest(path, text))
+  }
+  return files
 }
 
 /** Of the nearest folder that has any: those of a workspace stand at its top. */
 function nearestLocks(project: Project): readonly ConfigFile[] {
-  const locks = project.configuration.filter(({ name, path }) => isLockName(name) && inScope(project, path))
+  const locks = project.configuration.filter((file) => isLockName(file.name) && isScoped(project, file))
   const nearest = locks[0] === undefined ? '' : posix.dirname(locks[0].path)
   return locks.filter(({ path }) => posix.dirname(path) === nearest)
-}
-
-function requirementsAudits(project: Project): readonly PythonAudit[] {
-  const files = project.configuration.filter(
-    (file) => file.name.endsWith('.txt') && !file.name.startsWith('constraints') && isHere(project, file),
-  )
-  const lists = new Map(
-    files.map((file) => [file.path, { file, list: readRequirements(file.path, file.text) }]),
-  )
-  const included = new Set([...lists.values()].flatMap(({ list }) => list.includes))
-  return [...lists.values()]
-    .filter(
-      ({ file, list }) => !included.has(file.path) && list.requirements.length + list.includes.length > 0,
-    )
-    .map(({ file, list }) => {
-      const parts = partsOf(file.path, lists)
-      return { kind: 'requirements', file, list, parts, pinned: parts.every((part) => isPinned(part, lists)) }
-    })
-}
-
-type Lists = ReadonlyMap<string, RequirementsPart>
-
-/** Itself first; each once. */
-function partsOf(path: string, lists: Lists, known = new Set<string>()): readonly RequirementsPart[] {
-  const part = lists.get(path)
-  if (part === undefined || known.has(path)) return []
-  known.add(path)
-  return [part, ...part.list.includes.flatMap((each) => partsOf(each, lists, known))]
-}
-
-/** What it takes in from where nobody looked is not known to be. */
-function isPinned({ list }: RequirementsPart, lists: Lists): boolean {
-  const own = list.requirements.every(({ version, elsewhere }) => version !== undefined || elsewhere)
-  return own && list.includes.every((each) => lists.has(each))
-}
-
-function isHere(project: Project, { path }: ConfigFile): boolean {
-  const folder = posix.relative(project.folder, posix.dirname(path))
-  return (folder === '' || folder === 'requirements') && inScope(project, path)
-}
-
-/** What stands above the package is not in its list of files. */
-function inScope(project: Project, path: string): boolean {
-  const relative = pathOf(project, { path })
-  return project.inScope === undefined || relative.startsWith('../') || project.inScope.includes(relative)
-}
-
-function asksForPackages(file: ConfigFile): boolean {
-  const dependencies = tableAt(file, 'project')?.['dependencies']
-  return file.name === 'pyproject.toml' && Array.isArray(dependencies) && dependencies.length > 0
 }

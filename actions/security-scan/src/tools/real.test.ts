@@ -8,10 +8,31 @@ import { tools } from './index.ts'
 
 /** What a recording cannot prove: that the commands still are what the tools take. */
 const names = [
-  ...['clean', 'findings', 'syntax-error', 'latin-1', 'configured', 'configured-ini', 'own-rules', 'audited'],
+  ...[
+    'clean',
+    'findings',
+    'syntax-error',
+    'latin-1',
+    'configured',
+    'configured-ini',
+    'own-rules',
+    'audited',
+    'audited-tokens',
+  ],
   ...['hashed', 'locked', 'all-skipped', 'conflict', 'unavailable'],
   ...['history', 'package', 'unknown-commit', 'no-history', 'everything-allowed', 'unpinned', 'broken-lock'],
   ...['no-database', 'own-configuration', 'script-and-module', 'silenced'],
+  ...[
+    'hostile',
+    'other-version',
+    'development',
+    'classic',
+    'version-4',
+    'version-5',
+    'version-6',
+    'version-11',
+  ],
+  ...['registry-unknown', 'registry-ignorant', 'registry-blank', 'registry-page', 'registry-named'],
   ...['nothing-installed', 'broken-package', 'unknown-to-index', 'wrong-index'],
 ]
 

@@ -1,6 +1,6 @@
 /** What all adapters here make of a risk: how loudly it is shown, and the metric that it counts for. */
-import type { RawFinding, RawSecurity } from '@ci-actions/shared'
-import { levelOfSeverity, resolveSeverity } from '@ci-actions/shared'
+import type { Notice, RawFinding, RawSecurity } from '@ci-actions/shared'
+import { counted, levelOfSeverity, resolveSeverity } from '@ci-actions/shared'
 
 const metricOf = {
   vulnerability: 'findings',
@@ -21,6 +21,35 @@ export function riskFinding(
     metric: metricOf[security.kind],
     security,
   }
+}
+
+/** Of passwords, keys and other credentials that are written into the code. */
+const cweOfSecrets: ReadonlySet<number> = new Set([259, 321, 798])
+
+/** Whether something that a tool finds in code is a secret: what it says, and the line, may then hold the value. */
+export function isSecretWeakness(cwe: readonly number[]): boolean {
+  return cwe.some((number) => cweOfSecrets.has(number))
+}
+
+/** In place of what the tool says of a secret. */
+export function secretMessage(rule: string): string {
+  return `A secret (${rule}) stands in this file.`
+}
+
+/**
+ * Of what a scanner left out by itself: a notice for each of `paths`, one of which there is for each finding, since results of
+ * some files may be remembered. `why`: such as `by a comment`.
+ */
+export function leftOutNotices(paths: readonly string[], why: string): readonly Notice[] {
+  return [...Map.groupBy(paths, (path) => path)].map(([path, all]) => ({
+    level: 'notice',
+    message: `${path}: ${counted(all.length, 'finding')} left out ${why}.`,
+  }))
+}
+
+/** For `asEvidence` of a tool: its JSON without properties with these names. */
+export function without(...names: readonly string[]): (key: string, value: unknown) => unknown {
+  return (key, value) => (names.includes(key) ? undefined : value)
 }
 
 /** Numbers of weaknesses in what tools write: `79`, `CWE-79`, `CWE-79: Cross-site scripting`, or a list of those. */

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { projectOf } from '../../../../test/tools/run-case.ts'
+import type { ToolCase } from '../../../../test/tools/cases.ts'
+import { projectOf, requestFor } from '../../../../test/tools/run-case.ts'
 import { safety } from './safety.ts'
 import { parseSafetyReport } from './safety-report.ts'
 
@@ -82,6 +83,24 @@ it('takes the severity of CVSS 3 where there is one', () => {
   expect(parseSafetyReport(text).findings[0]?.security?.claims).toMatchObject([{ severity: 'high' }])
 })
 
+it.each([
+  [{ vector_string: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H', base_score: 9.8 }, 'vector', 'critical'],
+  [{ vector_string: null, base_score: 9.8 }, 'score', 'critical'],
+  [{ vector_string: 'CVSS:3.1/AV:N', base_score: 7.5 }, 'score', 'high'],
+])('reads the vector of CVSS 3, or else its score: %j', (cvssv3, by, severity) => {
+  const rated = { cvssv2: { vector_string: 'AV:L/AC:H/Au:M/C:N/I:N/A:P', base_score: 0.8 }, cvssv3 }
+  const text = JSON.stringify({ vulnerabilities: [{ ...check.vulnerabilities[0], severity: rated }] })
+  expect(parseSafetyReport(text).findings[0]?.security?.claims).toMatchObject([{ by, severity }])
+})
+
+it('reads the vector of CVSS 2 where there is no other', () => {
+  const rated = { cvssv2: { vector_string: 'AV:N/AC:L/Au:N/C:C/I:C/A:C', base_score: 10 }, cvssv3: null }
+  const text = JSON.stringify({ vulnerabilities: [{ ...check.vulnerabilities[0], severity: rated }] })
+  expect(parseSafetyReport(text).findings[0]?.security?.claims).toMatchObject([
+    { by: 'table', severity: 'high' },
+  ])
+})
+
 it.each(['[]', '{}', '{"error":"no key"}', ''])('takes %j for no report', (text) => {
   expect(() => parseSafetyReport(text)).toThrow()
 })
@@ -93,4 +112,31 @@ it('runs only where there is a key, and says what it needs', () => {
     why: expect.stringContaining('SAFETY_API_KEY'),
   })
   expect(safety.applies(project, { 'safety-key': true })).toEqual({ runs: true, files: ['requirements.txt'] })
+})
+
+it('asks nobody offline', () => {
+  const files = { 'requirements.txt': 'a==1\n' }
+  const installed = { command: ['safety'], version: '3.7.0' }
+  const request = (settings: ToolCase['settings'] = {}) =>
+    requestFor(
+      safety,
+      { name: 'x', files, settings: { 'safety-key': true, ...settings } },
+      { top: '/t', installed },
+    )
+  expect(safety.invocations(request())).toHaveLength(1)
+  expect(() => safety.invocations(request({ offline: true }))).toThrow(/`offline` forbids/)
+})
+
+it('says what its policy leaves out', () => {
+  const notice = (of: string) => ({
+    level: 'notice',
+    message: `${of}: 1 finding left out by the policy of Safety.`,
+  })
+  const { notices: ofScan } = parseSafetyReport(JSON.stringify(scan))
+  expect(ofScan).toEqual([
+    { level: 'notice', message: expect.stringMatching(/requirements\S*: 1 finding left out/) },
+  ])
+  const ignored = { ...check, ignored_vulnerabilities: [{ package_name: 'invented-http' }] }
+  expect(parseSafetyReport(JSON.stringify(ignored)).notices).toEqual([notice('invented-http')])
+  expect(parseSafetyReport(JSON.stringify(check)).notices).toEqual([])
 })

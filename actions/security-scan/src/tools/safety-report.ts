@@ -6,15 +6,18 @@ import type { JsonRecord, RawFinding, RawSecurity, ToolResult } from '@ci-action
 import {
   isRecord,
   listOf,
+  maybeNumber,
   maybeText,
   parseJson,
   recordOf,
+  severityOfScore,
   ToolOutputError,
   tableClaim,
   textOf,
+  vectorClaim,
 } from '@ci-actions/shared'
 import { normalName } from './python-locks.ts'
-import { riskFinding } from './risk-finding.ts'
+import { leftOutNotices, riskFinding } from './risk-finding.ts'
 
 export function parseSafetyReport(text: string): ToolResult {
   const report = parseJson(text, 'Safety')
@@ -27,13 +30,29 @@ export function parseSafetyReport(text: string): ToolResult {
 function scanResult(results: JsonRecord): ToolResult {
   const inProjects = records(results['projects']).flatMap((project) => records(project['files']))
   const files = [...inProjects, ...records(results['files'])]
-  return { findings: files.flatMap(findingsInFile), filesChecked: files.length }
+  const ignored = files.flatMap((file) =>
+    dependenciesOf(file)
+      .flatMap(({ specifications }) => records(specifications))
+      .flatMap(({ vulnerabilities }) => records(recordOf(vulnerabilities, 'Safety')['known_vulnerabilities']))
+      .filter((each) => isRecord(each['ignored']))
+      .map(() => maybeText(file, 'location') ?? 'A file'),
+  )
+  return {
+    findings: files.flatMap(findingsInFile),
+    notices: leftOutNotices(ignored, byPolicy),
+    filesChecked: files.length,
+  }
+}
+
+const byPolicy = 'by the policy of Safety'
+
+function dependenciesOf(file: JsonRecord): readonly JsonRecord[] {
+  return records(recordOf(file['results'], 'Safety')['dependencies'])
 }
 
 function findingsInFile(file: JsonRecord): readonly RawFinding[] {
   const path = maybeText(file, 'location')
-  const { dependencies } = recordOf(file['results'], 'Safety')
-  return records(dependencies).flatMap((dependency) =>
+  return dependenciesOf(file).flatMap((dependency) =>
     records(dependency['specifications']).flatMap((specification) => {
       const { known_vulnerabilities: known, remediation } = recordOf(
         specification['vulnerabilities'],
@@ -55,7 +74,12 @@ function findingsInFile(file: JsonRecord): readonly RawFinding[] {
 }
 
 function checkResult(report: JsonRecord): ToolResult {
+  // Names of packages, since it does not say in which file they stand.
+  const ignored = records(report['ignored_vulnerabilities']).map(
+    (each) => maybeText(each, 'package_name') ?? 'A package',
+  )
   return {
+    notices: leftOutNotices(ignored, byPolicy),
     findings: records(report['vulnerabilities']).map((each) => {
       const severity = isRecord(each['severity']) ? each['severity'] : {}
       return toFinding({
@@ -66,15 +90,36 @@ function checkResult(report: JsonRecord): ToolResult {
         advisory: maybeText(each, 'advisory'),
         help: maybeText(each, 'more_info_url'),
         fixed: texts(each['fixed_versions']),
-        claims: [severity['cvssv3'], severity['cvssv2']].filter(isRecord).flatMap(claimOf).slice(0, 1),
+        claims: claimsOf(severity),
       })
     }),
   }
 }
 
-function claimOf(score: JsonRecord): RawSecurity['claims'] {
-  const word = maybeText(score, 'base_severity')
-  return word === undefined ? [] : [tableClaim('safety', word)]
+/** Version 2 of CVSS counts where there is no other. */
+function claimsOf(severity: JsonRecord): RawSecurity['claims'] {
+  const [newer = {}, old = {}] = ['cvssv3', 'cvssv2'].map((name) => {
+    const { [name]: given } = severity
+    return isRecord(given) ? given : {}
+  })
+  const score = maybeNumber(newer, 'base_score') ?? 0
+  const ofScore = severityOfScore(score)
+  const words = [newer, old].flatMap((each) => maybeText(each, 'base_severity') ?? []).slice(0, 1)
+  const vector = vectorOf(newer)
+  const claims: RawSecurity['claims'] = [
+    ...words.map((word) => tableClaim('safety', word)),
+    ...vector,
+    ...(vector.length > 0 || ofScore === 'unknown'
+      ? []
+      : [{ source: 'safety', by: 'score', severity: ofScore, score } as const]),
+  ]
+  return claims.length > 0 ? claims : vectorOf(old)
+}
+
+function vectorOf(score: JsonRecord): RawSecurity['claims'] {
+  const vector = maybeText(score, 'vector_string')
+  const claim = vector === undefined ? undefined : vectorClaim('safety', vector)
+  return claim === undefined ? [] : [claim]
 }
 
 interface Known {

@@ -1,5 +1,5 @@
 import type { Tool } from '@ci-actions/shared'
-import { lastLines, ToolOutputError, UnavailableError } from '@ci-actions/shared'
+import { lastLines, ToolOutputError, UnavailableError, UserError } from '@ci-actions/shared'
 import { pathOf } from './configuration-path.ts'
 import { pythonAudits } from './python-audits.ts'
 import { parseSafetyReport } from './safety-report.ts'
@@ -31,25 +31,22 @@ export const safety: Tool = {
     if (files.length > 0) return { runs: true, files }
     return { runs: false, status: 'not-applicable', why: 'There are no lists of Python packages.' }
   },
-  invocations: ({ args, outputFolder }) => [
-    {
-      args: [
-        '--disable-optional-telemetry',
-        '--stage',
-        'cicd',
-        'scan',
-        '--output',
-        'json',
-        '--target',
-        '.',
-        ...args,
-      ],
-      // It keeps a login and settings there.
-      env: { HOME: outputFolder, USERPROFILE: outputFolder },
-      // 64: vulnerabilities; 65: the key is refused; 66: too many requests; 68: the database was not reached.
-      exitCodes: [0, 64, 65, 66, 68],
-    },
-  ],
+  invocations: ({ args, outputFolder, settings }) => {
+    if (settings['offline'] === true)
+      throw new UserError(
+        'Safety asks its service, which `offline` forbids. Take it out with `tools`; OSV-Scanner reads the same lists with a local database.',
+      )
+    const options = ['--disable-optional-telemetry', '--stage', 'cicd', 'scan', '--output', 'json']
+    return [
+      {
+        args: [...options, '--target', '.', ...args],
+        // It keeps a login and settings there.
+        env: { HOME: outputFolder, USERPROFILE: outputFolder },
+        // 64: vulnerabilities; 65: the key is refused; 66: too many requests; 68: the database was not reached.
+        exitCodes: [0, 64, 65, 66, 68],
+      },
+    ]
+  },
   async parse({ exitCode, stdout, stderr }) {
     const said = lastLines(await stderr.text(), 3)
     if (exitCode === 65) throw new ToolOutputError(`the key in ${keyName} is refused. ${said}`)

@@ -1,6 +1,7 @@
 /** The commits in which secrets are looked for, as the setting `secret-commits` names them. */
-import type { ToolSettings } from '@ci-actions/shared'
-import { ToolOutputError } from '@ci-actions/shared'
+import type { Notice, Project, ToolSettings } from '@ci-actions/shared'
+import { filesInScope, ToolOutputError } from '@ci-actions/shared'
+import { nameSome } from './risk-finding.ts'
 
 /** All of them stand in one argument, which Linux allows 128 KiB. */
 const mostCommits = 500
@@ -26,4 +27,19 @@ export function commitsOf(settings: ToolSettings): readonly string[] | 'all' {
   const wrong = commits.find((each) => !/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/.test(each))
   if (wrong !== undefined) throw new ToolOutputError(`${JSON.stringify(wrong)} is no commit.`)
   return commits
+}
+
+/** Files of the project as it is that the user leaves out; of those that are gone nobody can tell. */
+export function filesLeftOut(project: Project): ReadonlySet<string> {
+  const inScope = new Set(filesInScope(project))
+  return new Set(project.files.filter((file) => !inScope.has(file)))
+}
+
+/** `paths`: one for each secret. */
+export function leftOutInCommits(paths: readonly string[]): readonly Notice[] {
+  if (paths.length === 0) return []
+  const secrets =
+    paths.length === 1 ? '1 secret in commits stands' : `${paths.length} secrets in commits stand`
+  const message = `${secrets} in files that are not in scope, and ${paths.length === 1 ? 'does' : 'do'} not count: ${nameSome([...new Set(paths)].sort())}.`
+  return [{ level: 'notice', message }]
 }

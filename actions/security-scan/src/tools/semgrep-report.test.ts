@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { requestFor } from '../../../../test/tools/run-case.ts'
 import { semgrep } from './semgrep.ts'
-import { parseSemgrepReport } from './semgrep-report.ts'
+import { parseSemgrepReport, semgrepEvidence } from './semgrep-report.ts'
 
 function report(changes: Record<string, unknown>, errors: readonly unknown[] = []): string {
   const result = {
@@ -75,3 +75,25 @@ it.each(['auto', 'p/python', 'r/rule', 'https://example.org/rules.yaml'])(
     expect(() => semgrep.invocations(request)).toThrow(/asked from a service/)
   },
 )
+
+it('keeps no lines of the sources, nor what a rule of others says of a secret', () => {
+  const secret = report({
+    message: "Hard-coded 'hunter2'",
+    lines: 'key = "hunter2"',
+    metavars: { $X: { abstract_content: '"hunter2"' } },
+    metadata: { cwe: ['CWE-798: Use of Hard-coded Credentials'] },
+  })
+  const kept = JSON.stringify(JSON.parse(secret, semgrepEvidence))
+  expect(kept).not.toContain('hunter2')
+  expect(parseSemgrepReport(kept)).toEqual(parseSemgrepReport(secret))
+  const weakness = report({ message: 'Bad.', lines: 'the source' })
+  expect(JSON.parse(weakness, semgrepEvidence)).toMatchObject({ results: [{ extra: { message: 'Bad.' } }] })
+})
+
+it('says in which files something is ignored', () => {
+  expect(parseSemgrepReport(report({ is_ignored: true }), ['a.py'])).toEqual({
+    findings: [],
+    notices: [{ level: 'notice', message: 'a.py: 1 finding left out by a comment or a triage of Semgrep.' }],
+    filesChecked: 1,
+  })
+})

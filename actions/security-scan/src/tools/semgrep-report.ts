@@ -10,8 +10,16 @@ import {
   tableClaim,
   textOf,
 } from '@ci-actions/shared'
-import { cweNumbers, nameSome, riskFinding } from './risk-finding.ts'
+import {
+  cweNumbers,
+  isSecretWeakness,
+  leftOutNotices,
+  nameSome,
+  riskFinding,
+  secretMessage,
+} from './risk-finding.ts'
 import { asGiven } from './scope.ts'
+import { ownMessages } from './semgrep-rules/index.ts'
 
 /** `targets`: what it was given; files of those that it does not say to have scanned were not. */
 export function parseSemgrepReport(text: string, targets: readonly string[] = []): ToolResult {
@@ -27,12 +35,17 @@ export function readSemgrepReport(value: unknown, targets: readonly string[] = [
   )
   const missed = targets.map(asGiven).filter((path) => !scanned.has(path))
   const errors = listOf(report['errors'], 'Semgrep').map((each) => recordOf(each, 'Semgrep'))
+  const results = listOf(report['results'], 'Semgrep').map((each) => recordOf(each, 'Semgrep'))
+  const isIgnored = (each: JsonRecord) => recordOf(each['extra'], 'Semgrep')['is_ignored'] === true
+  const found = results.filter((each) => !isIgnored(each))
+  const ignored = results.filter(isIgnored).map(toFinding)
+  const leftOut = leftOutNotices(
+    ignored.map(({ location }) => asGiven(location?.path ?? '')),
+    'by a comment or a triage of Semgrep',
+  )
   return {
-    findings: listOf(report['results'], 'Semgrep')
-      .map((each) => recordOf(each, 'Semgrep'))
-      .filter((each) => recordOf(each['extra'], 'Semgrep')['is_ignored'] !== true)
-      .map(toFinding),
-    notices: [...errors.map(toNotice), ...missedNotice(missed)],
+    findings: found.map(toFinding),
+    notices: [...errors.map(toNotice), ...missedNotice(missed), ...leftOut],
     filesChecked: scanned.size,
   }
 }
@@ -67,11 +80,13 @@ function toFinding(result: JsonRecord): RawFinding {
   const extra = recordOf(result['extra'], 'Semgrep')
   const metadata = isRecord(extra['metadata']) ? extra['metadata'] : {}
   const [start, end] = [recordOf(result['start'], 'Semgrep'), recordOf(result['end'], 'Semgrep')]
+  const message = textOf(extra, 'message', 'Semgrep')
+  const kind = kindOfRisk(metadata)
   return riskFinding(
-    { kind: kindOfRisk(metadata), claims: [claimOf(extra, metadata)], cwe: cweNumbers(metadata['cwe']) },
+    { kind, claims: [claimOf(extra, metadata)], cwe: cweNumbers(metadata['cwe']) },
     {
       rule,
-      message: textOf(extra, 'message', 'Semgrep'),
+      message: kind === 'secret' ? withoutValue(message, rule) : message,
       location: {
         path: textOf(result, 'path', 'Semgrep'),
         line: numberOf(start, 'line', 'Semgrep'),
@@ -84,10 +99,28 @@ function toFinding(result: JsonRecord): RawFinding {
   )
 }
 
-/** Rules about secrets are told by their category or technology; Semgrep gives no value. */
+/** Rules about secrets are told by their technology or weakness; Semgrep gives no value. */
 function kindOfRisk(metadata: JsonRecord): 'secret' | 'weakness' {
   const { technology } = metadata
-  return Array.isArray(technology) && technology.includes('secrets') ? 'secret' : 'weakness'
+  const isAboutSecrets = Array.isArray(technology) && technology.includes('secrets')
+  return isAboutSecrets || isSecretWeakness(cweNumbers(metadata['cwe'])) ? 'secret' : 'weakness'
+}
+
+/** Rules may put parts of the code into their messages; ours do not. */
+function withoutValue(message: string, rule: string): string {
+  return ownMessages.has(message) ? message : secretMessage(rule)
+}
+
+const ofSources = new Set(['lines', 'metavars', 'fix', 'rendered_fix', 'dataflow_trace'])
+
+/** For `asEvidence`: without lines of the sources, and without what rules say of secrets. */
+export function semgrepEvidence(key: string, value: unknown): unknown {
+  if (ofSources.has(key)) return undefined
+  if (!isRecord(value) || !isRecord(value['extra'])) return value
+  const { metadata, message, ...extra } = value['extra']
+  const isSecret = isRecord(metadata) && kindOfRisk(metadata) === 'secret'
+  const kept = isSecret ? withoutValue(String(message), String(value['check_id'])) : message
+  return { ...value, extra: { ...extra, metadata, message: kept } }
 }
 
 /** Impact and likelihood say what can happen and how easily; the level alone, how bad its author found it. */

@@ -1,7 +1,8 @@
-import type { Project, Tool, ToolRequest, ToolSettings } from '@ci-actions/shared'
-import { UserError } from '@ci-actions/shared'
+import type { Notice, Project, Tool, ToolRequest, ToolSettings } from '@ci-actions/shared'
+import { filesInScope, UserError } from '@ci-actions/shared'
+import { nameSome } from './risk-finding.ts'
 import { fileArguments, onFiles } from './scope.ts'
-import { parseSemgrepReport } from './semgrep-report.ts'
+import { parseSemgrepReport, semgrepEvidence } from './semgrep-report.ts'
 import { rulesFile } from './semgrep-rules/index.ts'
 
 /** Languages that somebody may have rules for. */
@@ -20,13 +21,16 @@ export const semgrep: Tool = {
   kind: 'code',
   metrics: ['findings', 'secrets'],
   install: { kind: 'python', package: 'semgrep', executable: 'semgrep' },
+  asEvidence: semgrepEvidence,
   parallel: true,
   configuredBy: () => [],
-  // Our own rules are for Python.
+  // It refuses links, and what they lead to is looked at where it stands.
   applies: (project, settings) =>
-    hasOwnRules(settings)
-      ? onFiles(project, 'files with source code', (path) => sourceCode.test(path))
-      : onFiles(project, 'Python files', (path) => path.endsWith('.py')),
+    onFiles(
+      project,
+      hasOwnRules(settings) ? 'files with source code' : 'Python files',
+      (path) => isReadBySemgrep(path, settings) && project.links?.has(path) !== true,
+    ),
   invocations: (request) => {
     const { paths, inputs } = rulesOf(request)
     const { outputFolder } = request
@@ -61,13 +65,32 @@ export const semgrep: Tool = {
     return parseSemgrepReport(await stdout.text(), targets)
   },
   rememberedWith: (_, project, settings) => ruleFiles(project, settings['semgrep-rules']),
-  notices: (project) =>
-    project.configuration
-      .filter(({ name }) => name === '.semgrepignore')
-      .map(({ path }) => ({
-        level: 'warning',
-        message: `${path} has no effect: Semgrep is given the files to look at. Use \`exclude\`.`,
-      })),
+  notices: (project, settings) => [...ignoreNotices(project), ...linkNotices(project, settings)],
+}
+
+/** Our own rules are for Python. */
+export function isReadBySemgrep(path: string, settings: ToolSettings | undefined): boolean {
+  return hasOwnRules(settings) ? sourceCode.test(path) : path.endsWith('.py')
+}
+
+function ignoreNotices({ configuration }: Project): readonly Notice[] {
+  return configuration
+    .filter(({ name }) => name === '.semgrepignore')
+    .map(({ path }) => ({
+      level: 'warning',
+      message: `${path} has no effect: Semgrep is given the files to look at. Use \`exclude\`.`,
+    }))
+}
+
+/** Of those to files that are not looked at where they stand: not in scope, or named like another language. */
+function linkNotices(project: Project, settings: ToolSettings | undefined): readonly Notice[] {
+  const { links = new Map<string, string>() } = project
+  const scope = filesInScope(project).filter((path) => isReadBySemgrep(path, settings))
+  const known = new Set(scope)
+  const missed = scope.filter((path) => links.has(path) && !known.has(links.get(path) ?? ''))
+  if (missed.length === 0) return []
+  const message = `Semgrep follows no links, so it does not look at what is behind ${nameSome(missed)}: what they lead to is not in scope, or not named as source code.`
+  return [{ level: 'warning', message }]
 }
 
 /** Of the project, in place of ours. */

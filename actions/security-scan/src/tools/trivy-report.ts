@@ -43,7 +43,7 @@ export function readTrivyReport(report: unknown, { deniedLicenses = [] }: TrivyO
       ...rowsOf(result, 'Secrets').map((each) => secret(result, each)),
       ...licenseFindings(result, deniedLicenses),
     ]),
-    notices: ignored(results),
+    notices: [...unscanned(report), ...ignored(results)],
     looked: results.length > 0,
   }
 }
@@ -57,9 +57,21 @@ function resultsOf(report: unknown): readonly unknown[] {
   throw new ToolOutputError('This is no report of Trivy.')
 }
 
+/** Resources of a cluster that it could not scan stand among the others, without results. */
+function unscanned(report: unknown): readonly Notice[] {
+  const resources = records(isRecord(report) ? report['Resources'] : undefined)
+  const failed = resources.filter((each) => (each['Error'] ?? '') !== '')
+  if (failed.length === 0) return []
+  const each = failed.map((one) => {
+    const name = [maybeText(one, 'Kind'), maybeText(one, 'Name')].filter((part) => part).join('/')
+    return `${name === '' ? 'a resource' : name} (${String(one['Error']).trim().slice(0, 300)})`
+  })
+  return [{ level: 'failed', message: `Trivy did not scan ${nameSome(each)}.` }]
+}
+
 /** What passes, and what somebody made an exception for, is in the list too. */
 function misconfiguration(result: JsonRecord, check: JsonRecord): readonly RawFinding[] {
-  if (maybeText(check, 'Status') !== 'FAIL') return []
+  if (/^(?:PASS|EXCEPTION)$/i.test(maybeText(check, 'Status') ?? '')) return []
   const cause = isRecord(check['CauseMetadata']) ? check['CauseMetadata'] : {}
   const title = maybeText(check, 'Title')
   const message = maybeText(check, 'Message') ?? title ?? 'misconfigured'

@@ -77,6 +77,52 @@ it('downloads nothing offline', () => {
   expect(args({})).not.toEqual(expect.arrayContaining(['--offline-scan']))
 })
 
+it('says when its databases were downloaded, so that they are stored', async () => {
+  const version = {
+    VulnerabilityDB: { DownloadedAt: '2026-11-20T00:00:00Z' },
+    CheckBundle: { Digest: 'sha256:0', DownloadedAt: '2026-11-21T00:00:00Z' },
+    JavaDB: null,
+  }
+  const [, scan] = outputs({}, { stdout: JSON.stringify(version) })
+  if (scan === undefined) throw new Error('the version is not asked for')
+  const { refreshed } = await trivy.parse(scan)
+  expect(refreshed).toEqual({
+    VulnerabilityDB: Date.UTC(2026, 10, 20),
+    CheckBundle: Date.UTC(2026, 10, 21),
+  })
+})
+
+it('keeps databases in the folder that is for them, and nothing about the project beside them', () => {
+  for (const { invocation, request } of outputs({}, {}))
+    expect(invocation.args).toContain(`--cache-dir=${request.database?.folder}`)
+  expect(outputs({}, {})[0]?.invocation.args).toContain('--cache-backend=memory')
+})
+
+it('asks mirrors, in their order', () => {
+  const settings = {
+    'trivy-db-repository': 'one.example.com/trivy-db:2\ntwo.example.com/trivy-db',
+    'trivy-java-db-repository': 'one.example.com/java:1',
+    'trivy-checks-bundle-repository': 'one.example.com/checks:1',
+  }
+  const repositories = (more: ToolCase['settings']) =>
+    outputs({ settings: { ...settings, ...more } }, {})[0]?.invocation.args.filter((arg) =>
+      arg.includes('repository'),
+    )
+  expect(repositories({})).toEqual([
+    '--db-repository=one.example.com/trivy-db:2',
+    '--db-repository=two.example.com/trivy-db',
+    '--java-db-repository=one.example.com/java:1',
+    '--checks-bundle-repository=one.example.com/checks:1',
+  ])
+  expect(repositories({ offline: true })).toEqual([])
+})
+
+it('tells nobody that it runs', () => {
+  const quiet = ['--skip-version-check', '--disable-telemetry']
+  for (const settings of [{}, { offline: true }])
+    expect(outputs({ settings }, {})[0]?.invocation.args).toEqual(expect.arrayContaining(quiet))
+})
+
 it('keeps nothing of what it prints, which names people', () => {
   expect(trivy.confidential).toBe(true)
 })

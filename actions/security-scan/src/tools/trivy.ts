@@ -8,6 +8,7 @@ import type {
   ToolOutput,
   ToolRequest,
   ToolResult,
+  ToolSettings,
 } from '@ci-actions/shared'
 import {
   filesInScope,
@@ -18,14 +19,21 @@ import {
   ToolOutputError,
   UnavailableError,
 } from '@ci-actions/shared'
-import { nameSome } from './risk-finding.ts'
+import { nameSome, without } from './risk-finding.ts'
 import { asGiven, onFiles } from './scope.ts'
 import type { TrivyReport } from './trivy-report.ts'
 import { parseTrivyReport } from './trivy-report.ts'
 
+/** Inputs and settings; Trivy has options of the same names without `trivy-`. */
+export const trivyMirrors = [
+  'trivy-db-repository',
+  'trivy-java-db-repository',
+  'trivy-checks-bundle-repository',
+] as const
+
 /**
- * Vulnerabilities, misconfigurations, secrets and licences in a folder. Its database is kept between runs. `trivy.yaml`
- * and its lists of what to ignore count, as they do for developers, except where they would change which severities
+ * Vulnerabilities, misconfigurations, secrets and licences in a folder. It keeps its databases itself, and downloads them
+ * again when they are a day old; the folder for them outlives the machine. `trivy.yaml` and its lists of what to ignore count, as they do for developers, except where they would change which severities
  * are reported: that is the gate's decision.
  */
 export const trivy: Tool = {
@@ -36,6 +44,9 @@ export const trivy: Tool = {
   kind: 'files',
   metrics: ['findings', 'secrets', 'licenses', 'database-age'],
   install: { kind: 'binary', name: 'trivy' },
+  asEvidence: without('Code'),
+  // Of the database of vulnerabilities; that of Java and the checks come and go with it.
+  database: () => '2',
   parallel: true,
   // It names the commit's author, and its message.
   confidential: true,
@@ -47,7 +58,12 @@ export const trivy: Tool = {
       args: [
         ...['fs', '--format=json', '--scanners=vuln,misconfig,secret,license', '--show-suppressed'],
         ...['--severity=UNKNOWN,LOW,MEDIUM,HIGH,CRITICAL', '--exit-code=0', '--quiet'],
-        ...['--skip-version-check', ...inCache(request), ...offline(request), ...request.args, '.'],
+        // Only both together keep it from asking about newer versions. https://github.com/aquasecurity/trivy/discussions/10971
+        ...['--skip-version-check', '--disable-telemetry'],
+        // Else what it knows of this project would be stored with the databases.
+        ...['--cache-backend=memory', ...inCache(request)],
+        ...sources(request.settings),
+        ...[...request.args, '.'],
       ],
       exitCodes: [0, 1],
     },
@@ -71,14 +87,20 @@ function infrastructure(project: Project): readonly string[] {
   )
 }
 
-function inCache({ cacheFolder }: ToolRequest): readonly string[] {
-  return [`--cache-dir=${cacheFolder}`]
+function inCache({ database, cacheFolder }: ToolRequest): readonly string[] {
+  return [`--cache-dir=${database?.folder ?? cacheFolder}`]
 }
 
-/** Checks of configuration are part of the program; databases must have been downloaded before. */
-function offline({ settings }: ToolRequest): readonly string[] {
-  if (settings['offline'] !== true) return []
-  return ['--offline-scan', '--skip-db-update', '--skip-java-db-update', '--skip-check-update']
+/** Offline, checks of configuration are those in the program; databases must have been downloaded before. */
+function sources(settings: ToolSettings): readonly string[] {
+  if (settings['offline'] === true)
+    return ['--offline-scan', '--skip-db-update', '--skip-java-db-update', '--skip-check-update']
+  return trivyMirrors.flatMap((name) =>
+    String(settings[name] ?? '')
+      .split('\n')
+      .filter((repository) => repository !== '')
+      .map((repository) => `${name.replace('trivy-', '--')}=${repository}`),
+  )
 }
 
 async function parseScan({ request, exitCode, stdout, stderr }: ToolOutput): Promise<ToolResult> {
@@ -129,13 +151,24 @@ function nothingNamed({ looked }: TrivyReport, { project }: ToolRequest): readon
   return [{ level: 'failed', message: `Trivy looked at nothing, although there is ${nameSome(expected)}.` }]
 }
 
-/** Says which database was used, and since when it is as it is. */
+/** Says which databases were used, when they were made, and when downloaded. */
 async function parseVersion({ stdout, endedAt }: ToolOutput): Promise<ToolResult> {
-  const said = parseJson(await stdout.text(), 'Trivy')
-  const database = isRecord(said) && isRecord(said['VulnerabilityDB']) ? said['VulnerabilityDB'] : {}
-  const updated = Date.parse(maybeText(database, 'UpdatedAt') ?? '')
-  if (endedAt === undefined || Number.isNaN(updated)) return { findings: [] }
-  return { findings: [], measurements: age(endedAt - updated) }
+  const parsed = parseJson(await stdout.text(), 'Trivy')
+  const said = isRecord(parsed) ? parsed : {}
+  const refreshed = Object.fromEntries(
+    ['VulnerabilityDB', 'JavaDB', 'CheckBundle'].flatMap((name) => {
+      const time = timeIn(said[name], 'DownloadedAt')
+      return Number.isNaN(time) ? [] : [[name, time]]
+    }),
+  )
+  const made = timeIn(said['VulnerabilityDB'], 'UpdatedAt')
+  if (endedAt === undefined || Number.isNaN(made)) return { findings: [], refreshed }
+  return { findings: [], refreshed, measurements: age(endedAt - made) }
+}
+
+/** Not a number where nothing is said. */
+function timeIn(about: unknown, name: string): number {
+  return Date.parse((isRecord(about) && maybeText(about, name)) || '')
 }
 
 function age(milliseconds: number): readonly Measurement[] {

@@ -8,10 +8,10 @@ import type {
   ToolRequest,
   ToolResult,
 } from '@ci-actions/shared'
-import { filesInScope, ToolOutputError } from '@ci-actions/shared'
+import { ToolOutputError } from '@ci-actions/shared'
 import { nameSome } from './risk-finding.ts'
 import { asGiven, onFiles } from './scope.ts'
-import { commitsOf } from './secret-commits.ts'
+import { commitsOf, filesLeftOut, leftOutInCommits } from './secret-commits.ts'
 import { parseTrufflehogReport } from './trufflehog-report.ts'
 
 const found = 183
@@ -81,7 +81,8 @@ function ofTree(findings: readonly RawFinding[], { files }: ToolRequest): ToolRe
   const inScope = new Set(files)
   const path = ({ location }: RawFinding): string => asGiven(location?.path ?? '')
   const others = findings.map(path).filter((each) => !inScope.has(each) && !/^\.git\//.test(each))
-  const message = `${others.length} secrets stand in files that are not in scope and do not count: ${nameSome([...new Set(others)].sort())}.`
+  const many = others.length === 1 ? '1 secret stands' : `${others.length} secrets stand`
+  const message = `${many} in files that are not in scope and ${others.length === 1 ? 'does' : 'do'} not count: ${nameSome([...new Set(others)].sort())}.`
   return {
     findings: findings.filter((each) => inScope.has(path(each))),
     notices: others.length === 0 ? [] : [{ level: 'notice', message }],
@@ -91,15 +92,16 @@ function ofTree(findings: readonly RawFinding[], { files }: ToolRequest): ToolRe
 /** Paths are those of the repository. Files that are gone count; those that the user leaves out do not. */
 function ofCommits(findings: readonly RawFinding[], { project, settings }: ToolRequest): ToolResult {
   const commits = commitsOf(settings)
-  const inScope = new Set(filesInScope(project))
-  const excluded = new Set(project.files.filter((file) => !inScope.has(file)))
+  const excluded = filesLeftOut(project)
+  const ofPackage = findings.flatMap((each) => {
+    const path = posix.relative(project.folder, asGiven(each.location?.path ?? ''))
+    const wanted = commits === 'all' || commits.some((commit) => each.identity?.startsWith(`${commit}:`))
+    return wanted && !path.startsWith('../') ? [{ ...each, location: { path } }] : []
+  })
+  const left = ofPackage.map(({ location }) => location.path).filter((path) => excluded.has(path))
   return {
-    findings: findings.flatMap((each) => {
-      const path = posix.relative(project.folder, asGiven(each.location?.path ?? ''))
-      const wanted = commits === 'all' || commits.some((commit) => each.identity?.startsWith(`${commit}:`))
-      if (!wanted || path.startsWith('../') || excluded.has(path)) return []
-      return [{ ...each, location: { path } }]
-    }),
+    findings: ofPackage.filter(({ location }) => !excluded.has(location.path)),
+    notices: leftOutInCommits(left),
   }
 }
 

@@ -20,6 +20,14 @@ it.each([
   ['the dependencies are missing', 'pip-audit', 'findings', /"dependencies":/, '"other":'],
   ['the vulnerabilities are missing', 'pip-audit', 'findings', /"vulns":/, '"other":'],
   ['the fixes are no texts', 'pip-audit', 'findings', /"fix_versions": \["[^"]*"\]/, '"fix_versions": [1]'],
+  ['it counts fewer packages', 'pnpm-audit', 'findings', /"totalDependencies": 3/, '"totalDependencies": 2'],
+  ['it counts more advisories', 'pnpm-audit', 'findings', /"high": 2/, '"high": 3'],
+  ['the advisories are missing', 'pnpm-audit', 'findings', /"advisories":/, '"other":'],
+  ['a package has no name', 'pnpm-audit', 'findings', /"module_name": "[^"]*",/, ''],
+  ['a severity is missing', 'yarn-audit', 'findings', /"Severity":"high",/, ''],
+  ['a title is missing', 'yarn-audit', 'findings', /"Issue":"[^"]*",/, ''],
+  ['a line is cut', 'yarn-audit', 'findings', /"URL"[^\n]*/, ''],
+  ['a severity is missing', 'npm-audit', 'findings', /"severity": "high",\s*"cwe"/, '"cwe"'],
 ])('%s: %s', async (_, id, name, pattern, replacement) => {
   const tool = tools.find((each) => each.id === id)
   await expect(parseChanged(tool, name, (text) => text.replace(pattern, replacement))).rejects.toThrow(

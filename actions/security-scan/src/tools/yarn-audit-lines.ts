@@ -25,7 +25,8 @@ function keyOf({ rule, security }: RawFinding): string {
 }
 
 function inTree(name: string, about: JsonRecord, known: AboutNodePackage): readonly RawFinding[] {
-  const versions = Array.isArray(about['Tree Versions']) ? about['Tree Versions'] : []
+  const listed = Array.isArray(about['Tree Versions']) ? about['Tree Versions'] : []
+  const versions = listed.filter((each) => typeof each === 'string')
   const advisory = {
     name,
     title: textOf(about, 'Issue', 'yarn npm audit'),
@@ -37,7 +38,6 @@ function inTree(name: string, about: JsonRecord, known: AboutNodePackage): reado
     vector: undefined,
     range: maybeText(about, 'Vulnerable Versions') ?? '',
   }
-  return versions
-    .filter((each) => typeof each === 'string')
-    .map((version) => advisoryFinding(advisory, known({ name, version })))
+  const packages = versions.length === 0 ? [{ name }] : versions.map((version) => ({ name, version }))
+  return packages.map((each) => advisoryFinding(advisory, known(each)))
 }

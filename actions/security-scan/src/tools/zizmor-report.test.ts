@@ -16,9 +16,18 @@ it('counts lines and columns from 1', async () => {
   expect(injection?.help).toBe('https://docs.zizmor.sh/audits/#template-injection')
 })
 
-it('leaves out what a comment in the workflow ignores', async () => {
+it('leaves out what a comment in the workflow ignores, and says how much', async () => {
   const text = (await report()).replaceAll('"ignored": false', '"ignored": true')
-  expect(parseZizmorReport(text).findings).toEqual([])
+  const { findings, notices } = parseZizmorReport(text)
+  expect(findings).toEqual([])
+  const count = JSON.parse(text).length
+  expect(notices).toEqual([
+    {
+      level: 'notice',
+      message: `.github/workflows/ci.yml: ${count} findings left out by a comment or the configuration of zizmor.`,
+    },
+  ])
+  expect(parseZizmorReport(await report()).notices).toEqual([])
 })
 
 it.each([

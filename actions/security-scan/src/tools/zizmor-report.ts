@@ -10,11 +10,20 @@ import {
   tableClaim,
   textOf,
 } from '@ci-actions/shared'
-import { riskFinding } from './risk-finding.ts'
+import { leftOutNotices, riskFinding } from './risk-finding.ts'
+import { asGiven } from './scope.ts'
 
 export function parseZizmorReport(text: string): ToolResult {
   const results = listOf(parseJson(text, 'zizmor'), 'zizmor').map((each) => recordOf(each, 'zizmor'))
-  return { findings: results.filter(({ ignored }) => ignored !== true).map(toFinding) }
+  const found = results.filter(({ ignored }) => ignored !== true)
+  const ignored = results.filter(({ ignored }) => ignored === true).map(toFinding)
+  return {
+    findings: found.map(toFinding),
+    notices: leftOutNotices(
+      ignored.map(({ location, rule }) => (location === undefined ? rule : asGiven(location.path))),
+      'by a comment or the configuration of zizmor',
+    ),
+  }
 }
 
 interface Place {

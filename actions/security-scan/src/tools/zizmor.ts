@@ -1,6 +1,6 @@
 import type { Notice, Project, Tool, ToolOutput } from '@ci-actions/shared'
 import { ToolOutputError } from '@ci-actions/shared'
-import { nameSome } from './risk-finding.ts'
+import { nameSome, without } from './risk-finding.ts'
 import { asGiven, fileArguments, onFiles } from './scope.ts'
 import { parseZizmorReport } from './zizmor-report.ts'
 
@@ -16,6 +16,7 @@ export const zizmor: Tool = {
   kind: 'workflows',
   metrics: ['findings'],
   install: { kind: 'python', package: 'zizmor', executable: 'zizmor' },
+  asEvidence: without('feature', 'fragment', 'comments'),
   configuredBy: configurationsOf,
   applies: (project) => onFiles(project, 'workflows or actions of GitHub', isAudited),
   invocations: ({ files, args }) => [
@@ -59,10 +60,10 @@ async function parse({ invocation, exitCode, stdout, stderr }: ToolOutput) {
   const missed = (invocation.files ?? []).map(asGiven).filter((path) => !completed.has(path))
   const notices = [...missedNotice(missed, said), ...warnings(said)]
   if (exitCode === 3) return { findings: [], notices, filesChecked: 0 }
-  const { findings } = parseZizmorReport(await stdout.text())
+  const { findings, notices: leftOut = [] } = parseZizmorReport(await stdout.text())
   if (exitCode >= 10 && findings.length === 0)
     throw new ToolOutputError('zizmor says that it found something, and printed nothing.')
-  return { findings, notices, filesChecked: completed.size }
+  return { findings, notices: [...notices, ...leftOut], filesChecked: completed.size }
 }
 
 function missedNotice(missed: readonly string[], said: string): readonly Notice[] {

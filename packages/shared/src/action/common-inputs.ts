@@ -59,7 +59,7 @@ export const commonInputs = {
   offline: flag({
     section: 'Tools',
     default: 'false',
-    description: '`true` touches no network.',
+    description: '`true` touches no network; see docs/offline.md.',
   }),
   token: secret({
     section: 'Reporting',

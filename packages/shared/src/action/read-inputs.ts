@@ -1,11 +1,13 @@
 /** Reads an action's inputs, once and first: secrets masked, then policy file, values and paths. */
 import type { Host } from '../host/ports.ts'
-import type { commonInputs } from './common-inputs.ts'
+import { commonInputs } from './common-inputs.ts'
 import { UserError } from './errors.ts'
+import type { PolicyRequest } from './find-policy.ts'
 import { findPolicy } from './find-policy.ts'
 import type { InputSpecs, InputValues } from './input.ts'
 import type { MergedInputs } from './merge-inputs.ts'
 import { mergeInputs } from './merge-inputs.ts'
+import { offlineRemarks, withoutNetwork } from './offline.ts'
 import type { PolicySection, PolicySource } from './policy-file.ts'
 import { readPolicy } from './policy-file.ts'
 import type { AnyAction, InputOrigin } from './spec.ts'
@@ -47,7 +49,8 @@ export async function readInputs(action: AnyAction, host: Host): Promise<ReadInp
   const checked = await checkPaths(specs, merged, host)
   const values = commonOf(checked)
   const own: readonly string[] = action.problems?.(values, policy?.extras ?? {}, host.clock.now()) ?? []
-  const all = [...merged.problems, ...problems, ...checked.problems, ...own]
+  const offline = offlineRemarks(values, host.facts.kind)
+  const all = [...merged.problems, ...problems, ...checked.problems, ...own, ...offline.problems]
   return {
     values,
     origins: merged.origins.map((origin) => ({ ...origin, value: host.runner.redact(origin.value) })),
@@ -57,7 +60,7 @@ export async function readInputs(action: AnyAction, host: Host): Promise<ReadInp
       const inputs = commonOf(mergeInputs(specs, { ...sources, policy: section }))
       return { inputs, policy: section?.extras ?? {} }
     },
-    notices: [...notices, ...(policy?.notices ?? [])],
+    notices: [...notices, ...(policy?.notices ?? []), ...offline.notices],
     ...(all.length > 0 && { error: new UserError(all) }),
   }
 }
@@ -92,17 +95,44 @@ async function readPolicySection(
   given: ReadInputs['values'],
 ): Promise<PolicyReading> {
   const base = given['base']
+  const request = {
+    ref: given['policy-ref'],
+    base: typeof base === 'string' ? base : undefined,
+    token: given.token,
+    workingDirectory: given['working-directory'],
+  }
   try {
-    const { source, notices } = await findPolicy(host, {
-      ref: given['policy-ref'],
-      base: typeof base === 'string' ? base : undefined,
-      token: given.token,
-      workingDirectory: given['working-directory'],
-      offline: given.offline,
-    })
+    const offline = await isOffline(action, host, request)
+    const where = offline ? withoutNetwork(host) : host
+    const { source, notices } = await findPolicy(where, { ...request, offline })
     return { notices, problems: [], ...(source !== undefined && { policy: readPolicy(source, action) }) }
   } catch (error) {
     if (error instanceof UserError) return { problems: error.problems, notices: [] }
+    throw error
+  }
+}
+
+/** Before the network is asked for the policy file of the base: of that of the head nothing else counts then. */
+async function isOffline(
+  action: AnyAction,
+  host: Host,
+  request: Omit<PolicyRequest, 'offline'>,
+): Promise<boolean> {
+  const sources = {
+    given: (name: string) => host.runner.input(name),
+    names: [],
+    givenBy: '',
+    metrics: action.metrics,
+  }
+  const merged = (policy?: PolicySection) =>
+    mergeInputs({ offline: commonInputs.offline }, { ...sources, policy }).values['offline'] === true
+  if (merged() || request.ref === 'head') return merged()
+  try {
+    const { source } = await findPolicy(host, { ...request, ref: 'head', offline: true })
+    return merged(source && readPolicy(source, action))
+  } catch (error) {
+    // What is wrong there is of no concern to the policy of the base.
+    if (error instanceof UserError) return false
     throw error
   }
 }

@@ -3,6 +3,7 @@ import type { MetricDeclarations } from '../gate/metric.ts'
 import type { Host } from '../host/ports.ts'
 import { headline, troubleOf } from '../report/headline.ts'
 import { plainProse } from '../report/prose.ts'
+import type { PublishOptions } from '../report/publish.ts'
 import { publishReport } from '../report/publish.ts'
 import { redactReport } from '../report/redact-report.ts'
 import type { Degradation, Report, Verdict } from '../report/report.ts'
@@ -11,6 +12,7 @@ import { renderTerminal } from '../report/terminal.ts'
 import type { ToolProgress } from '../tool/run-request.ts'
 import { messageOf } from './errors.ts'
 import { mergeInputs } from './merge-inputs.ts'
+import { withoutNetwork } from './offline.ts'
 import type { ReadInputs } from './read-inputs.ts'
 import { readInputs } from './read-inputs.ts'
 import type { ReportFolder } from './report-folder.ts'
@@ -35,11 +37,12 @@ const maxResultBytes = 60_000
 const graceMs = 3000
 
 /** Never throws for what happens inside the action: every ending writes a summary, `verdict` and reasons. */
-export async function runAction(action: AnyAction, host: Host, options: RunOptions = {}): Promise<RunEnd> {
-  const started = host.clock.monotonic()
+export async function runAction(action: AnyAction, given: Host, options: RunOptions = {}): Promise<RunEnd> {
+  const started = given.clock.monotonic()
   // First, so that a step which is killed does not leave an empty verdict.
-  host.runner.output('verdict', 'incomplete')
-  const { read, thrown } = await readOrDefaults(action, host)
+  given.runner.output('verdict', 'incomplete')
+  const { read, thrown } = await readOrDefaults(action, given)
+  const host = read.values.offline ? withoutNetwork(given) : given
   const folder = await openReportFolder(host, {
     action: action.name,
     id: read.values.id,
@@ -157,12 +160,7 @@ async function publish(
   try {
     degraded = await publishReport(report, host, {
       reportFolder: folder.path,
-      checkRun: read.values['check-run'],
-      comment: read.values.comment,
-      // An input of those actions alone whose findings are risks.
-      ...(read.values['upload-sarif'] === true && {
-        codeScanning: { workingDirectory: read.values['working-directory'] },
-      }),
+      ...placesOnGithub(read),
       files: outcome.files ?? {},
     })
   } catch (error) {
@@ -175,6 +173,21 @@ async function publish(
     })
   }
   return { ...report, degraded: [...report.degraded, ...degraded] }
+}
+
+function placesOnGithub({
+  values,
+}: ReadInputs): Pick<PublishOptions, 'checkRun' | 'comment' | 'codeScanning'> {
+  // Where that contradicts other inputs, it is the error that is reported here.
+  if (values.offline) return { checkRun: false, comment: 'off' }
+  return {
+    checkRun: values['check-run'],
+    comment: values.comment,
+    // An input of those actions alone whose findings are risks.
+    ...(values['upload-sarif'] === true && {
+      codeScanning: { workingDirectory: values['working-directory'] },
+    }),
+  }
 }
 
 function writeOutputs(action: AnyAction, host: Host, report: Report, outcome: ActionOutcome): void {

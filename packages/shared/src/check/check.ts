@@ -19,7 +19,14 @@ import type { BaseSide } from './base-side.ts'
 import { findChanges, nothingOnBase, runOnBase, storedKey } from './base-side.ts'
 import { readBaseline } from './baseline-file.ts'
 import type { ComparedOutcome } from './comparison.ts'
-import type { CheckContext, CheckDefinition, CheckResults, OpenedCheck, Refined } from './definition.ts'
+import type {
+  Change,
+  CheckContext,
+  CheckDefinition,
+  CheckResults,
+  OpenedCheck,
+  Refined,
+} from './definition.ts'
 import { judge } from './judge.ts'
 import { chooseKnowledge } from './knowledge.ts'
 import { describeNewSuppressions, findLoosening } from './loosening.ts'
@@ -49,12 +56,13 @@ export async function checkProject(
   const setup = await planCheck(context, definition, opened)
   for (const line of planLines(setup.plan)) host.runner.debug(line)
   if (inputs.plan) return planReport(setup.plan, context)
+  const preparing = prepareRun(context, definition, setup)
   // All may wait for the network, and none needs the others. What is given is read before any tool runs, so that a
   // secret in it is hidden in what they print.
   const [{ base, changes }, { cache, request }, given] = await Promise.all([
     early ?? findChanges(host, setup.repository, inputs),
-    prepareRun(context, definition, setup),
-    definition.given?.(setup) ?? [],
+    preparing,
+    definition.given?.(setup, async ({ name }) => (await preparing).request.environments.get(name)) ?? [],
   ])
   host.runner.debug(describeBase(base, changes))
   const { outcomes: ran, scan } = await runOnHead(context, setup, request, definition.looksAt)
@@ -65,7 +73,8 @@ export async function checkProject(
       : nothingOnBase
   const side: BaseSide = { base, changes, ...onBase }
   const remembered = await request.remembered.save()
-  const { compared, ...refined } = refine(definition, await compare(context, setup, cache, side, outcomes))
+  const known = await compare(context, setup, cache, side, outcomes)
+  const { compared, ...refined } = await refine(definition, known, changeOf(setup, side))
   await definition.repair?.(openRescan(context, setup, request, { compared, ran }))
   const { plan, repository } = setup
   await keepResults(host, cache, { repository, outcomes: ran, plan, remembered, installs: request.installs })
@@ -187,8 +196,18 @@ async function compare(
   })
 }
 
-function refine(definition: CheckDefinition, compared: readonly ComparedOutcome[]): Refined {
-  return definition.refine?.(compared) ?? { compared, notices: [], loosened: [] }
+async function refine(
+  definition: CheckDefinition,
+  compared: readonly ComparedOutcome[],
+  change: Change | undefined,
+): Promise<Refined> {
+  return (await definition.refine?.(compared, change)) ?? { compared, notices: [], loosened: [] }
+}
+
+function changeOf({ repository }: CheckSetup, { base, changes }: BaseSide): Change | undefined {
+  return repository === undefined || base.kind === 'none'
+    ? undefined
+    : { repository, baseSha: base.sha, changes }
 }
 
 function suppressionsPart(found: readonly Finding[], { base, changes }: BaseSide): MetricPart {
@@ -223,9 +242,9 @@ function collect(
 async function findLoosened(
   context: CheckContext,
   definition: CheckDefinition,
-  { repository, projects }: CheckSetup,
-  { base, changes }: BaseSide,
+  setup: CheckSetup,
+  side: BaseSide,
 ): Promise<readonly string[]> {
-  if (repository === undefined || base.kind === 'none') return []
-  return findLoosening(context, definition, { repository, baseSha: base.sha, changes, projects })
+  const change = changeOf(setup, side)
+  return change ? findLoosening(context, definition, { ...change, projects: setup.projects }) : []
 }

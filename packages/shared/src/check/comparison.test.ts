@@ -130,3 +130,28 @@ describe('filesToCompare', () => {
     expect(filesToCompare([changed], files, false)).toEqual(files)
   })
 })
+
+describe('a secret, which is known by its line without the value', () => {
+  const secret = (line: number, secretDigest?: string): Finding => ({
+    ...finding('.env', line, 'same'),
+    metric: 'secrets',
+    security: { kind: 'secret', claims: [], severity: 'high', severitySource: 's', secretDigest },
+  })
+  const edited: FileChange = { path: '.env', kind: 'modified', lines: [{ start: 4, end: 4 }] }
+  const states = (head: Finding, base: Finding, how: 'run' | 'stored') => {
+    const findings = [base]
+    const knowledge =
+      how === 'run' ? { how, files: new Set(['.env']), findings, measurements: [] } : { how, findings }
+    return compareOutcome(outcome([head]), knowledge, [edited]).part.findings.map(({ state }) => state)
+  }
+
+  it.each([
+    ['new where its line is edited and nothing tells the values', secret(4), secret(4), 'new'],
+    ['new where its value is another one', secret(4, 'b'), secret(4, 'a'), 'new'],
+    ['old where its value is the same', secret(4, 'a'), secret(4, 'a'), 'unchanged'],
+    ['old on a line that is as it was', secret(5), secret(5), 'unchanged'],
+  ] as const)('is %s', (_, head, base, state) => {
+    expect(states(head, base, 'run')).toEqual([state])
+    expect(states(head, base, 'stored')).toEqual([state])
+  })
+})

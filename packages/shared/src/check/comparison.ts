@@ -3,7 +3,7 @@
  * docs/findings.md. Pure: what has to be read or run for it is passed in.
  */
 import type { Finding } from '../finding/finding.ts'
-import { stateByLines } from '../finding/lines.ts'
+import { changedPlaces, stateByLines } from '../finding/lines.ts'
 import { matchFindings } from '../finding/match.ts'
 import type { Measurement } from '../gate/metric.ts'
 import type { MetricPart } from '../gate/metrics.ts'
@@ -71,7 +71,8 @@ export function compareOutcome(
       return compared(stateByLines(outcome.findings, changes), { compared: 'lines' })
     case 'run': {
       const { findings, measurements } = baseOfRun(outcome, knowledge, changes)
-      return compared(matchFindings(outcome.findings, findings, { renames, changes }), {
+      const matched = matchFindings(outcome.findings, findings, { renames, changes })
+      return compared(withNewSecrets(matched, findings, changes), {
         compared: 'exact',
         baseMeasurements: measurements,
       })
@@ -80,12 +81,33 @@ export function compareOutcome(
       const { findings, measurements, version } = knowledge
       const isOther = version !== undefined && version !== outcome.run.version
       const toolChanged = new Set(isOther ? [outcome.tool.id] : [])
-      return compared(matchFindings(outcome.findings, findings, { renames, changes, toolChanged }), {
+      const matched = matchFindings(outcome.findings, findings, { renames, changes, toolChanged })
+      return compared(withNewSecrets(matched, findings, changes), {
         compared: measurements === undefined ? 'lines' : 'exact',
         ...(measurements !== undefined && { baseMeasurements: measurements }),
       })
     }
   }
+}
+
+/**
+ * What makes a secret itself holds all of its line but the value. Where the change touches the line, it may be another
+ * one, unless the base has a secret of the same digest.
+ */
+function withNewSecrets(
+  matched: readonly Finding[],
+  base: readonly Finding[],
+  changes: readonly FileChange[],
+): readonly Finding[] {
+  const touches = changedPlaces(changes)
+  const known = new Set(base.flatMap(({ security }) => security?.secretDigest ?? []))
+  const mayBeNew = ({ state, security, location }: Finding): boolean =>
+    state === 'unchanged' &&
+    security?.kind === 'secret' &&
+    !known.has(security.secretDigest ?? '') &&
+    location !== undefined &&
+    touches(location) === true
+  return matched.map((finding) => (mayBeNew(finding) ? { ...finding, state: 'new' } : finding))
 }
 
 /** The whole base of a tool that was run on part of it: a file that is as it was has what it has now. */

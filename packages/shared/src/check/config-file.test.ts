@@ -7,6 +7,13 @@ describe('parseConfigFile', () => {
     ['.flake8', '[flake8]\nselect = E\n', { flake8: { select: 'E' } }],
     ['.pre-commit-config.yaml', 'repos: []\n', { repos: [] }],
     ['pyrightconfig.json', '{"include": ["a"]}', { include: ['a'] }],
+    ['pyrightconfig.json', '{"a\\"//": "/* b */"}', { 'a"//': '/* b */' }],
+    ['.jscpd.json', '{"ignore": ["**/*.py", "//x"]}', { ignore: ['**/*.py', '//x'] }],
+    [
+      '.secrets.baseline',
+      '{"exclude": {"lines": "https://|/\\\\*"}}',
+      { exclude: { lines: 'https://|/\\*' } },
+    ],
   ])('reads %s', (path, text, data) => {
     expect(parseConfigFile(`deep/${path}`, text)).toMatchObject({
       name: path,

@@ -4,7 +4,7 @@ import { parseToml } from '../parse/toml.ts'
 import { parseYaml } from '../parse/yaml.ts'
 import type { ConfigFile } from '../tool/project.ts'
 
-const formats: Readonly<Record<string, 'toml' | 'ini' | 'yaml' | 'json' | 'text'>> = {
+const formats: Readonly<Record<string, 'toml' | 'ini' | 'yaml' | 'json' | 'commented-json' | 'text'>> = {
   'pyproject.toml': 'toml',
   'setup.cfg': 'ini',
   'tox.ini': 'ini',
@@ -18,7 +18,7 @@ const formats: Readonly<Record<string, 'toml' | 'ini' | 'yaml' | 'json' | 'text'
   '.mypy.ini': 'ini',
   'ruff.toml': 'toml',
   '.ruff.toml': 'toml',
-  'pyrightconfig.json': 'json',
+  'pyrightconfig.json': 'commented-json',
   '.pre-commit-config.yaml': 'yaml',
   '.pre-commit-config.yml': 'yaml',
   'uv.lock': 'toml',
@@ -30,7 +30,7 @@ const formats: Readonly<Record<string, 'toml' | 'ini' | 'yaml' | 'json' | 'text'
   '.editorconfig': 'text',
   '.coveragerc': 'ini',
   '.interrogaterc': 'ini',
-  '.jscpd.json': 'json',
+  '.jscpd.json': 'commented-json',
   '.bandit': 'ini',
   'bandit.yaml': 'yaml',
   'bandit.yml': 'yaml',
@@ -87,11 +87,21 @@ function parseContent(name: string, text: string): Readonly<Record<string, unkno
     case 'yaml':
       return asTable(parseYaml(text))
     case 'json':
-      // Pyright and jscpd allow comments; a file with them is left unread rather than called broken.
-      return text.includes('//') || text.includes('/*') ? undefined : asTable(JSON.parse(text))
+      return asTable(parseJson(text))
+    case 'commented-json':
+      return hasComments(text) ? undefined : asTable(parseJson(text))
     default:
       return undefined
   }
+}
+
+function parseJson(text: string): unknown {
+  return JSON.parse(text.replace(/^\ufeff/, ''))
+}
+
+/** Pyright and jscpd allow them; a file with them is left unread rather than called broken. */
+function hasComments(text: string): boolean {
+  return /\/[/*]/.test(text.replaceAll(/"(?:[^"\\\n]|\\.)*"?/g, ''))
 }
 
 function asTable(value: unknown): Readonly<Record<string, unknown>> | undefined {

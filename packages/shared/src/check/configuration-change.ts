@@ -1,6 +1,7 @@
 /** Which settings of tools a change edits. Pure. */
 import type { ConfigFile } from '../tool/project.ts'
 import type { Tool } from '../tool/tool.ts'
+import { describeScannerFile, isScannerFile } from './scanner-settings.ts'
 import type { SettingChange } from './setting-changes.ts'
 import { changedSettings, describeSettings } from './setting-changes.ts'
 
@@ -20,6 +21,7 @@ const noSettings =
 export function describeConfigChange(change: ConfigChange, tools: readonly Tool[]): readonly string[] {
   const name = (change.now ?? change.before)?.name ?? ''
   if (noSettings.test(name)) return []
+  if (isScannerFile(name)) return describeScannerFile(change, tools)
   const settings = changedSettings(change.before?.data, change.now?.data)
   const ours = shared.has(name) ? settings.filter((setting) => isOfTool(setting, tools)) : settings
   if (ours.length === 0) return []

@@ -4,12 +4,14 @@ import type { MetricDeclarations } from '../gate/metric.ts'
 import type { MetricPart } from '../gate/metrics.ts'
 import type { Repository } from '../git/repository.ts'
 import type { Block } from '../report/report.ts'
+import type { PythonEnvironment } from '../tool/install/environment.ts'
 import type { SuiteLocks } from '../tool/install/suite-lock.ts'
 import type { Project } from '../tool/project.ts'
 import type { ToolOutcome } from '../tool/run-tools.ts'
 import type { ToolSettings } from '../tool/tool.ts'
 import type { checkInputs } from './check-inputs.ts'
 import type { ComparedOutcome, FileChange } from './comparison.ts'
+import type { Plan } from './plan.ts'
 import type { Rescan } from './rescan.ts'
 import type { SelectionRules } from './select.ts'
 import type { ProjectSize } from './size.ts'
@@ -42,9 +44,12 @@ export interface CheckDefinition {
    */
   survey?: ((project: OpenedCheck) => Promise<void>) | undefined
   /** Results that no tool of the plan made, such as those in files that other steps wrote. */
-  given?(project: OpenedCheck): Promise<readonly ToolOutcome[]>
-  /** Has the last word on the findings of all tools together, such as which of them are the same. */
-  refine?(compared: readonly ComparedOutcome[]): Refined
+  given?(project: PlannedCheck, environmentOf: EnvironmentOf): Promise<readonly ToolOutcome[]>
+  /**
+   * Has the last word on the findings of all tools together, such as which of them are the same. Without a base there is
+   * no change.
+   */
+  refine?(compared: readonly ComparedOutcome[], change: Change | undefined): Refined | Promise<Refined>
   /** Tries, in a copy, to mend what was found, and looks again; called after `refine`. Must not change the project. */
   repair?(rescan: Rescan): Promise<void>
   /** What the change loosens beside policy, baseline and configuration, as sentences. Only where there is a base. */
@@ -73,6 +78,14 @@ export interface OpenedCheck {
   readonly top: string
   readonly projects: readonly Project[]
 }
+
+export interface PlannedCheck extends OpenedCheck {
+  /** Which tools run on what; its projects are those that tools see. */
+  readonly plan: Plan
+}
+
+/** The environment that tools see, once it is ready. */
+export type EnvironmentOf = (project: Project) => Promise<PythonEnvironment | undefined>
 
 /** The change that is judged. */
 export interface Change {

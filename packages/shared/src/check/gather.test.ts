@@ -49,6 +49,20 @@ describe('the Python files', () => {
     expect(files).toContain('b.pyi')
   })
 
+  test('are those where links end, which are relative as well', async () => {
+    const links = new Map([
+      ['app/m/deep.py', 'a.py'],
+      ['app/x.py', 'app/m/y.py'],
+      ['app-x/y.py', 'a.py'],
+    ])
+    expect((await gather(tree, { folder: 'app', links })).links).toEqual(
+      new Map([
+        ['m/deep.py', '../a.py'],
+        ['x.py', 'm/y.py'],
+      ]),
+    )
+  })
+
   test('of a package are relative to it, also those that are left out', async () => {
     const project = await gather(tree, { folder: 'app', leftOut: new Set(['tests/t.py']) })
     expect(project).toMatchObject({

@@ -16,6 +16,8 @@ export interface GatherRequest {
   readonly folder: string
   /** All files of the repository, repository-relative. */
   readonly files: readonly string[]
+  /** Where those of `files` end that are links; both repository-relative. */
+  readonly links?: ReadonlyMap<string, string> | undefined
   /** Generated and vendored ones, repository-relative. */
   readonly leftOut: ReadonlySet<string>
   /** Globs or folders, relative to `folder`. */
@@ -41,6 +43,7 @@ export async function gatherProject(host: Host, request: GatherRequest): Promise
     pythonFiles,
     files,
     inScope,
+    links: linksBelow(request),
     configuration,
     firstParty: firstPartyNames(files),
     ...(requiresPython !== undefined && { requiresPython }),
@@ -66,6 +69,11 @@ export function filesBelow(files: readonly string[], folder: string): readonly s
     .filter((file) => file.startsWith(prefix))
     .map((file) => file.slice(prefix.length))
     .sort()
+}
+
+function linksBelow({ links = new Map(), folder }: GatherRequest): ReadonlyMap<string, string> {
+  const below = [...links].filter(([path]) => folder === '' || path.startsWith(`${folder}/`))
+  return new Map(below.map(([path, end]) => [posix.relative(folder, path), posix.relative(folder, end)]))
 }
 
 /** Configuration at the package's folder and above it, nearest first, and of the same name only the nearest. */

@@ -15,7 +15,6 @@ import type { ComparedOutcome } from './comparison.ts'
 import type { CheckContext, CheckDefinition, CheckResults } from './definition.ts'
 import { describeComparison } from './describe.ts'
 import { renderPatches } from './patches.ts'
-import type { Plan } from './plan.ts'
 import { rulesOf } from './rules.ts'
 import type { CheckSetup } from './setup.ts'
 
@@ -40,7 +39,10 @@ export async function judge(
   const { results, own, side } = request
   const derived = definition.derive(results)
   const parts = [...results.compared.map(({ part }) => part), ...results.extra, ...own, ...derived.parts]
-  const metrics = addUp(definition.metrics, [...parts, ...failures(results.compared, request.setup.plan)])
+  const metrics = addUp(definition.metrics, [
+    ...parts,
+    ...failures(results.compared, inputs['optional-tools']),
+  ])
   const rules = rulesOf(definition, inputs, request.setup.packages)
   const base = results.hasBase
     ? 'known'
@@ -109,15 +111,11 @@ function endOf(
   return { verdict: 'incomplete', reasons: [{ code: 'unavailable', message }, ...gate.reasons] }
 }
 
-/** `tools-failed`, by tool. A tool that the user exempted counts 0. */
-function failures(compared: readonly ComparedOutcome[], plan: Plan): readonly MetricPart[] {
+/** `tools-failed`, by tool. One that the user exempts counts 0, also where its result was given and it did not run here. */
+function failures(compared: readonly ComparedOutcome[], exempt: readonly string[]): readonly MetricPart[] {
   const ran = compared.filter(({ outcome }) => !['skipped', 'not-applicable'].includes(outcome.run.status))
   return ran.map(({ outcome }) => {
-    const planned = plan.packages
-      .find(({ project }) => project.name === outcome.project.name)
-      ?.tools.find(({ tool }) => tool.id === outcome.tool.id)
-    const optional = planned?.runs === true && planned.optional
-    const value = outcome.run.status === 'failed' && !optional ? 1 : 0
+    const value = outcome.run.status === 'failed' && !exempt.includes(outcome.tool.id) ? 1 : 0
     return {
       tool: outcome.tool.id,
       ...(outcome.project.name !== '' && { package: outcome.project.name }),
@@ -149,6 +147,15 @@ function commandsOf({ outcome: { run } }: ComparedOutcome): object {
   return { tool: run.id, package: run.package, version: run.version, commands: run.commands }
 }
 
+/** Names that no list of tools can check beforehand, since results of any tool may be given. */
+function absentTools(exempt: readonly string[], { results, setup }: JudgeRequest): readonly string[] {
+  const planned = setup.plan.packages.flatMap(({ tools }) => tools.map(({ tool }) => tool.id))
+  const known = new Set([...planned, ...results.compared.map(({ outcome }) => outcome.tool.id)])
+  return exempt
+    .filter((name) => !known.has(name))
+    .map((name) => `\`optional-tools\` names \`${name}\`, and no result is of a tool with that name.`)
+}
+
 async function noticesOf(
   context: CheckContext,
   request: JudgeRequest,
@@ -156,7 +163,7 @@ async function noticesOf(
   derived: readonly string[],
 ): Promise<readonly string[]> {
   const { host, inputs } = context
-  const notices = [...request.notices, ...derived]
+  const notices = [...request.notices, ...derived, ...absentTools(inputs['optional-tools'], request)]
   for (const environment of request.environments.values()) notices.push(environment.message)
   if (inputs['update-baseline']) {
     await host.files.write(join(request.setup.top, inputs.baseline), renderBaseline(findings))

@@ -16,6 +16,7 @@ import type { ConfigChange } from './configuration-change.ts'
 import { describeConfigChange } from './configuration-change.ts'
 import type { Change, CheckContext, CheckDefinition } from './definition.ts'
 import { describePolicyChange } from './policy-change.ts'
+import { isScannerFile } from './scanner-settings.ts'
 import { selectionOf } from './select.ts'
 
 export interface ChangedTree extends Change {
@@ -48,7 +49,11 @@ async function configurationLoosening(
   { repository, baseSha, changes, projects }: ChangedTree,
   tools: readonly Tool[],
 ): Promise<readonly string[]> {
-  const touched = changes.filter((change) => isConfigName(posix.basename(change.oldPath ?? change.path)))
+  const touched = changes.filter(({ path, oldPath }) =>
+    [path, oldPath ?? path]
+      .map((each) => posix.basename(each))
+      .some((name) => isConfigName(name) || isScannerFile(name)),
+  )
   if (touched.length === 0) return []
   const sentences: string[] = []
   for (const project of projects) {

@@ -9,6 +9,8 @@ export interface PackageSpec {
   readonly name: string
   /** Repository-relative; empty for the top. */
   readonly folder: string
+  /** Folders that are no part of it, though they are below. */
+  readonly without?: readonly string[]
   /** Gate rules for this package alone: labelled with it. */
   readonly rules: readonly Rule[]
 }

@@ -1,7 +1,7 @@
 /** Gathers the packages of a repository, or of a plain folder where there is no git. */
 import { join } from 'node:path'
 import { messageOf, UserError } from '../action/errors.ts'
-import { generatedFiles, listFiles } from '../git/files.ts'
+import { generatedFiles, listTree } from '../git/files.ts'
 import type { Repository } from '../git/repository.ts'
 import type { Host } from '../host/ports.ts'
 import type { Project } from '../tool/project.ts'
@@ -20,14 +20,19 @@ export async function gatherProjects(
   repository: Repository | undefined,
   request: ProjectsRequest,
 ): Promise<readonly Project[]> {
-  const files = repository === undefined ? await walk(host, request.top) : await listFiles(repository)
+  const { files, links } =
+    repository === undefined
+      ? { files: await walk(host, request.top), links: undefined }
+      : await listTree(repository)
   const python = files.filter((file) => /\.pyi?$/.test(file))
   const leftOut = repository === undefined ? new Set<string>() : await generatedFiles(repository, python)
   const { top, paths, exclude } = request
   return Promise.all(
-    request.packages.map(({ name, folder }) =>
-      gatherProject(host, { workspace: top, name, folder, files, leftOut, paths, exclude }),
-    ),
+    request.packages.map(({ name, folder, without = [] }) => {
+      const others = (file: string) => without.some((each) => file.startsWith(`${each}/`))
+      const own = without.length === 0 ? files : files.filter((file) => !others(file))
+      return gatherProject(host, { workspace: top, name, folder, files: own, links, leftOut, paths, exclude })
+    }),
   )
 }
 

@@ -10,6 +10,7 @@ import type { CheckContext, OpenedCheck } from './definition.ts'
 import type { PackagePlan, PlannedTool } from './plan.ts'
 import { gatherProjects } from './projects.ts'
 import type { CheckSetup } from './setup.ts'
+import { withTexts } from './tool-texts.ts'
 
 /** What a repair gets to work with, after all tools have run on the project as it is. */
 export interface Rescan {
@@ -51,7 +52,9 @@ export function openRescan(
         exclude,
       })
       const { settings, packages } = setup.plan
-      const planned = packages.map((plan) => planOf(plan, projects, tools, settings))
+      const all = packages.flatMap((plan) => plan.tools.map(({ tool }) => tool))
+      const known = await Promise.all(projects.map((project) => withTexts(host, top, project, all)))
+      const planned = packages.map((plan) => planOf(plan, known, tools, settings))
       const { onProgress: _, ...quiet } = request
       return runTools({
         ...quiet,

@@ -1,6 +1,7 @@
 /**
  * The folder of remembered results: restored before the tools run, saved before the step can fail. Installed tools
- * have entries of their own (`tool/install/stored-folder.ts`), which are saved along.
+ * (`tool/install/stored-folder.ts`) and databases (`tool/install/database.ts`) have entries of their own, which are
+ * saved along.
  */
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
@@ -10,6 +11,7 @@ import { folderBytes } from '../host/folder-size.ts'
 import type { Host } from '../host/ports.ts'
 import { withoutSecretDigest } from '../security/merge.ts'
 import type { InstallContext } from '../tool/install/context.ts'
+import { storeDatabases } from '../tool/install/databases.ts'
 import { storeMade } from '../tool/install/stored-folder.ts'
 import type { ToolOutcome } from '../tool/run-tools.ts'
 import { storedKey, toStored } from './base-side.ts'
@@ -82,11 +84,13 @@ export async function keepResults(host: Host, cache: ResultCache, run: FinishedR
   if (host.cancelled.aborted) return
   const kept = await keepCommit(host, cache, run)
   if (!cache.stored) return
-  const failed = run.outcomes.flatMap(({ run: { status, commands } }) =>
-    status === 'failed' ? commands.flatMap(({ command }) => command.slice(0, 2)) : [],
+  const failed = run.outcomes.filter(({ run: { status } }) => status === 'failed')
+  const programs = failed.flatMap(({ run: { commands } }) =>
+    commands.flatMap(({ command }) => command.slice(0, 2)),
   )
   await Promise.all([
-    storeMade(run.installs, failed),
+    storeMade(run.installs, programs),
+    storeDatabases(run.installs, new Set(failed.map(({ tool }) => tool.id))),
     kept || run.remembered ? saveFolder(host, cache) : undefined,
   ])
 }

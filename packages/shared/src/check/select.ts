@@ -40,12 +40,19 @@ export function wishesOf(inputs: CheckValues): ToolWishes {
   }
 }
 
-/** A sentence for each name that is no tool, and for each tool with more than one version. */
-export function toolNameProblems(rules: SelectionRules, wishes: ToolWishes): readonly string[] {
+/**
+ * A sentence for each name that is no tool, and for each tool with more than one version. `isGiven`: whether a result of
+ * a tool that does not run here may be given, which then can be optional too.
+ */
+export function toolNameProblems(
+  rules: SelectionRules,
+  wishes: ToolWishes,
+  isGiven: (name: string) => boolean = () => false,
+): readonly string[] {
   const known = rules.tools.map((tool) => tool.id)
   const given: readonly (readonly [string, readonly string[]])[] = [
     ['tools', wishes.tools.filter((name) => name !== 'default')],
-    ['optional-tools', wishes.optional],
+    ['optional-tools', wishes.optional.filter((name) => !isGiven(name))],
     ['tool-args', Object.keys(wishes.args)],
     ['tool-versions', Object.keys(wishes.versions)],
   ]
@@ -128,7 +135,7 @@ function planTool(tool: Tool, project: Project, { wishes, settings, because }: C
     ...(version !== undefined && { version }),
     optional: wishes.optional.includes(tool.id),
     timeoutSeconds: wishes.timeoutSeconds,
-    notices: tool.notices?.(project) ?? [],
+    notices: tool.notices?.(project, settings) ?? [],
     ...(!isListed && { withoutEnvironment: tool.withoutEnvironment }),
   }
 }

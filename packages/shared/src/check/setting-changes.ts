@@ -43,6 +43,16 @@ export function describeSettings(changes: readonly SettingChange[], shown = 5): 
   return `${listed.join(', ')}${more > 0 ? `, and ${more} more` : ''}`
 }
 
+/** As {@link describeSettings}, without what they are and were. */
+export function namesOfSettings(changes: readonly SettingChange[], shown = 5): string {
+  const listed = changes.slice(0, shown).map(({ name, before, now }) => {
+    const what = before === undefined ? 'set' : now === undefined ? 'no longer set' : 'changed'
+    return `${proseCode(shorten(visibleLine(name), 80))} ${what}`
+  })
+  const more = changes.length - listed.length
+  return `${listed.join(', ')}${more > 0 ? `, and ${more} more` : ''}`
+}
+
 function shownValue(json: string | undefined): string {
   return json === undefined ? 'not set' : proseCode(shorten(visibleLine(json), 80))
 }

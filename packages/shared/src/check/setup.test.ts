@@ -92,3 +92,36 @@ describe('what is read before anything is planned', () => {
     expect(order).toEqual(['survey', 'settings'])
   })
 })
+
+describe('an action that looks at all files', () => {
+  const looked: string[] = []
+  const tool = lineTool('lines', {
+    applies: (project) => {
+      looked.push(`${project.name}: ${project.inScope?.join(' ')}`)
+      return { runs: false, status: 'not-applicable', why: 'nothing here' }
+    },
+  })
+  const policy = { '.github/ci-actions.yml': 'sample-check:\n  packages: {api: api}\n' }
+  const packages = { 'api/a.py': '', 'api/b/c.txt': '', 'apis.txt': '', Dockerfile: '', ...policy }
+
+  test.each([
+    [
+      'looks at what is in no package too',
+      {},
+      ['api: a.py b/c.txt', ': .github/ci-actions.yml Dockerfile apis.txt'],
+    ],
+    ['does not where it is told where to look', { paths: 'b' }, ['api: b/c.txt']],
+  ])('%s', async (_, inputs, expected) => {
+    looked.length = 0
+    await check(scratchRepository(packages), inputs, { tools: [tool], definition: { looksAt: 'files' } })
+    expect(looked).toEqual(expected)
+  })
+
+  test('has no rest beside a package of everything', async () => {
+    looked.length = 0
+    const all = 'sample-check:\n  packages: {all: ".", api: api}\n'
+    const folder = scratchRepository({ 'api/a.py': '', '.github/ci-actions.yml': all })
+    await check(folder, {}, { tools: [tool], definition: { looksAt: 'files' } })
+    expect(looked.map((each) => each.split(':')[0])).toEqual(['all', 'api'])
+  })
+})

@@ -4,21 +4,20 @@ import { UserError } from '../action/errors.ts'
 import { openRepository } from '../git/repository.ts'
 import type { Project } from '../tool/project.ts'
 import { filesInScope } from '../tool/project.ts'
-import type { CheckContext, CheckDefinition, OpenedCheck } from './definition.ts'
+import type { CheckContext, CheckDefinition, OpenedCheck, PlannedCheck } from './definition.ts'
 import type { PackageSpec } from './packages.ts'
 import { readPackages } from './packages.ts'
-import type { Plan } from './plan.ts'
 import { gatherProjects } from './projects.ts'
+import { withScripts } from './scripts.ts'
 import { planPackage, selectionOf, wishesOf } from './select.ts'
+import { withTexts } from './tool-texts.ts'
 import { refuseUnparsed } from './unparsed.ts'
 
 export interface OpenedPackages extends OpenedCheck {
   readonly packages: readonly PackageSpec[]
 }
 
-export interface CheckSetup extends OpenedPackages {
-  readonly plan: Plan
-}
+export interface CheckSetup extends OpenedPackages, PlannedCheck {}
 
 /** Throws a `UserError` for packages with nothing to look at, and for configuration that hides which tools to run. */
 export async function openCheck(context: CheckContext, definition: CheckDefinition): Promise<OpenedPackages> {
@@ -29,15 +28,21 @@ export async function openCheck(context: CheckContext, definition: CheckDefiniti
   const repository = await openRepository(host, folder, inputs.token)
   const top = repository?.top ?? host.facts.workspace
   const { paths, exclude } = inputs
-  const parts = definition.undivided === true ? [wholeRepository] : packages
-  const projects = await gatherProjects(host, repository, { top, packages: parts, paths, exclude })
+  const isWhole = definition.looksAt === 'files' && workingDirectory === '.'
+  const parts = definition.undivided === true ? [wholeRepository] : isWhole ? withRest(packages) : packages
+  const gathered = await gatherProjects(host, repository, { top, packages: parts, paths, exclude })
+  const projects = gathered.filter(
+    (project) => project.name !== '' || parts.length === 1 || filesInScope(project).length > 0,
+  )
   refuseEmpty(projects, definition.looksAt ?? 'python')
   refuseUnparsed(projects, wishesOf(inputs).tools)
-  return { repository, top, projects, packages }
+  if (definition.looksAt !== 'files') return { repository, top, projects, packages }
+  const known = await Promise.all(projects.map((project) => withScripts(host, project)))
+  return { repository, top, projects: known, packages }
 }
 
 export async function planCheck(
-  { inputs }: CheckContext,
+  { host, inputs }: CheckContext,
   definition: CheckDefinition,
   opened: OpenedPackages,
 ): Promise<CheckSetup> {
@@ -45,11 +50,20 @@ export async function planCheck(
     typeof definition.settings === 'function' ? await definition.settings(opened) : definition.settings
   const selection = selectionOf(definition)
   const wishes = wishesOf(inputs)
-  const packages = opened.projects.map((project) => planPackage(project, selection, wishes, settings))
+  const known = await Promise.all(
+    opened.projects.map((project) => withTexts(host, opened.top, project, selection.tools)),
+  )
+  const packages = known.map((project) => planPackage(project, selection, wishes, settings))
   return { ...opened, plan: { packages, settings, settingsOfRun: definition.settingsOfRun } }
 }
 
 const wholeRepository: PackageSpec = { name: '', folder: '', rules: [] }
+
+/** What is in no package has risks too: workflows, images, locks of all packages together. */
+function withRest(packages: readonly PackageSpec[]): readonly PackageSpec[] {
+  const folders = packages.map(({ folder }) => folder)
+  return folders.includes('') ? packages : [...packages, { ...wholeRepository, without: folders }]
+}
 
 /** Nothing to look at is not the same as nothing found. */
 function refuseEmpty(projects: readonly Project[], looksAt: 'python' | 'files'): void {

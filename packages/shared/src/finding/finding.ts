@@ -200,6 +200,8 @@ export interface Finding {
   /** Hex digest that survives moves and renames; see `fingerprint.ts`. Identical findings share it. */
   readonly fingerprint: string
   readonly state: FindingState
+  /** Only changed lines tell the state, which another tool may know better; not for output. */
+  readonly stateByLines?: boolean | undefined
   readonly security?: Security | undefined
   readonly witnesses?: readonly Witness[] | undefined
   readonly suppression?: Suppression | undefined

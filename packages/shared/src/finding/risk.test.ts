@@ -64,6 +64,12 @@ describe('the digest of a line with a secret', () => {
   const digest = (line: string, secret: object = { sha1: 'a' }) =>
     toFinding(leak(secret, { message: 'm' }), about('t', 'k', [line])).security?.lineDigest
 
+  test('tells nothing of what stands behind an escaped quote, or a quote that nothing ends', () => {
+    expect(digest(String.raw`key = "ab\"cd"`)).toBe(digest('key = "ab"'))
+    expect(digest("key = r'ab\\' 'cd'")).toBe(digest("key = r'xy\\' 'zz'"))
+    expect(digest('key = "ab')).toBe(digest('key = "cd'))
+  })
+
   test.each([
     ['PASSWORD = "one"', 'PASSWORD = "another"'],
     ["login('a', 'one')", "login('a', 'another')"],

@@ -83,7 +83,8 @@ function maskedLine(
   if (text === undefined) return undefined
   const known = value === undefined ? text : mask(text, value)
   const safe = known
-    .replace(/(["'`]).*?\1/g, `$1${masked}$1`)
+    // To the end where nothing ends it.
+    .replace(/(["'`])(?:(?:\\.|(?!\1)[^\\])*\1|.*)/g, `$1${masked}$1`)
     .replace(/([=:]\s*)[^\s"'`][^\n]*/, `$1${masked}`)
   return { source: [safe], line: 1 }
 }

@@ -21,6 +21,39 @@ export function secretOnLine(line: string, sha1: string): string | undefined {
   return undefined
 }
 
+const mostLines = 50
+
+/**
+ * How a value is written on its lines where it does not stand there as it is: with escapes, or in parts that the language
+ * joins.
+ */
+export function writtenForms(value: string, lines: readonly string[]): readonly string[] {
+  const written = lines.slice(0, mostLines).map((line) => line.slice(0, longestLine))
+  const plain = value.split(/[\r\n]+/).map((line) => line.trim())
+  if (plain.every((part) => written.some((line) => line.includes(part)))) return []
+  const literals = written.flatMap((line) => [...line.matchAll(/(["'`])((?:\\.|(?!\1)[^\\])*)\1/g)])
+  return literals
+    .map(([, , text = '']) => text)
+    .filter((text) => text !== '' && value.includes(unescaped(text)))
+}
+
+const controls: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f', v: '\v' }
+
+/** As Python and JavaScript read it. */
+function unescaped(text: string): string {
+  return text.replace(
+    /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|u\{([0-9a-fA-F]{1,6})\}|U([0-9a-fA-F]{8})|([0-7]{1,3})|(.))/g,
+    (whole, ...[byte, unit, braced, long, octal, other]: readonly (string | undefined)[]) => {
+      if (other !== undefined) return controls[other] ?? other
+      const code =
+        octal === undefined
+          ? Number.parseInt(byte ?? unit ?? braced ?? long ?? '', 16)
+          : Number.parseInt(octal, 8)
+      return code <= 0x10ffff ? String.fromCodePoint(code) : whole
+    },
+  )
+}
+
 function boundsOf(text: string): readonly [starts: readonly number[], ends: readonly number[]] {
   const starts: number[] = []
   const ends: number[] = []

@@ -1,5 +1,6 @@
 /** Adds up what tools measured and found to the values that rules speak about. */
-import type { Finding, Level, Severity } from '../finding/finding.ts'
+import type { Finding } from '../finding/finding.ts'
+import { labelValuesOf } from './label-values.ts'
 import type { Measurement, MetricDeclaration, MetricDeclarations, MetricValue } from './metric.ts'
 import { printLabels } from './print-rule.ts'
 import { totalOf } from './total.ts'
@@ -29,10 +30,6 @@ export interface Share {
   readonly base?: readonly Measurement[] | undefined
   readonly new?: number | undefined
 }
-
-/** Label values that a count of findings has in any case, so that none is 0 and not "not measured". */
-const levels: readonly Level[] = ['error', 'warning', 'note']
-const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'unknown']
 
 /**
  * Values of all metrics that something was measured of: the total (no labels), by tool, by package, by both,
@@ -181,7 +178,7 @@ function countFiles(findings: readonly Finding[]): number {
   return paths.size + placeless
 }
 
-/** Counts by level, severity or rule, where that is what `metric.label` means. */
+/** Counts by level, severity or rule, where that is what `metric.label` means; by each value, so that none is 0. */
 function byPrimaryLabel(
   declaration: MetricDeclaration,
   part: MetricPart,
@@ -189,9 +186,7 @@ function byPrimaryLabel(
 ): readonly Share[] {
   const label = declaration.primaryLabel
   if (label !== 'level' && label !== 'severity' && label !== 'rule') return []
-  const values = { level: levels, severity: severities, rule: part.rules ?? declaration.labelValues ?? [] }[
-    label
-  ]
+  const values = (label === 'rule' ? part.rules : undefined) ?? labelValuesOf(declaration) ?? []
   return values.flatMap((value) => {
     const own = findings.filter((finding) => labelOf(finding, label) === value)
     return ownLabels(part).map((labels) =>

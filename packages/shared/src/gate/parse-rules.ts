@@ -1,5 +1,6 @@
 /** The language of gate rules; docs/gate.md describes it. */
 import { closest } from '../parse/closest.ts'
+import { labelValuesOf } from './label-values.ts'
 import { parseLimit } from './limit.ts'
 import type { MetricDeclaration, MetricDeclarations, Unit } from './metric.ts'
 import { printRule } from './print-rule.ts'
@@ -151,7 +152,8 @@ type Labels = { readonly values: Readonly<Record<string, string>> } | { readonly
 
 function parseLabels(written: string, declaration: MetricDeclaration): Labels {
   if (written === '') return { values: {} }
-  if (written.startsWith('.')) return { values: { [declaration.primaryLabel ?? 'tool']: written.slice(1) } }
+  const primary = declaration.primaryLabel ?? 'tool'
+  if (written.startsWith('.')) return knownLabels({ [primary]: written.slice(1) }, primary, declaration)
   const inner = written.slice(1, -1)
   if (!/^\s*[\w-]+\s*=\s*"(?:[^"\\]|\\.)*"(?:\s*,\s*[\w-]+\s*=\s*"(?:[^"\\]|\\.)*")*\s*,?\s*$/.test(inner)) {
     return { problem: 'labels are written as `{name="value", other="value"}`' }
@@ -161,5 +163,19 @@ function parseLabels(written: string, declaration: MetricDeclaration): Labels {
     if (values.has(name)) return { problem: `label \`${name}\` is given twice` }
     values.set(name, value.replace(/\\(.)/g, '$1'))
   }
-  return { values: Object.fromEntries(values) }
+  return knownLabels(Object.fromEntries(values), primary, declaration)
+}
+
+/** A share that nothing can ever measure is a typo, and no reason to look for what did not run. */
+function knownLabels(
+  values: Readonly<Record<string, string>>,
+  primary: string,
+  declaration: MetricDeclaration,
+): Labels {
+  const known = labelValuesOf(declaration)
+  const value = values[primary]
+  if (known === undefined || value === undefined || known.includes(value)) return { values }
+  const near = closest(value, known)
+  const guess = near === undefined ? '' : `; did you mean \`${near}\`?`
+  return { problem: `there is no ${primary} \`${value}\`${guess} There are: ${known.join(', ')}` }
 }

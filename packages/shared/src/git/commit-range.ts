@@ -55,7 +55,8 @@ export async function findCommitRange(
     const range = await readRange(repository, ends)
     if (range !== undefined) return range
   }
-  return { kind: 'unknown', why: `The clone lacks commits of ${ends.what}. ${fetchMore}` }
+  const forbidden = options.offline ? ', and `offline` forbids to fetch them' : ''
+  return { kind: 'unknown', why: `The clone lacks commits of ${ends.what}${forbidden}. ${fetchMore}` }
 }
 
 /** A schedule, a release or a run by hand is about no change, and so about all of it; a first push too. */

@@ -1,7 +1,7 @@
 import { renameSync, symlinkSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { generatedFiles, listFiles } from './files.ts'
+import { generatedFiles, listFiles, listSubmodules, listTree } from './files.ts'
 import type { Repository } from './repository.ts'
 import { openRepository } from './repository.ts'
 import { commitAll, git, scratchHost, scratchRepository, writeTree } from './test/scratch.ts'
@@ -40,7 +40,9 @@ describe('listFiles', () => {
     const folder = scratchRepository({ 'a.py': 'x\n' })
     git(folder, 'submodule', '--quiet', 'add', inner, 'sub')
     git(folder, 'clone', '--quiet', inner, 'other')
-    expect(await listFiles(await open(folder))).toEqual(['.gitmodules', 'a.py'])
+    const repository = await open(folder)
+    expect(await listFiles(repository)).toEqual(['.gitmodules', 'a.py'])
+    expect(await listSubmodules(repository)).toEqual(['sub'])
   })
 
   it.each(['tracked', 'untracked'])('keeps links to a file of the tree and no others (%s)', async (how) => {
@@ -53,7 +55,13 @@ describe('listFiles', () => {
     symlinkSync('loop.py', join(folder, 'loop.py'))
     symlinkSync('nowhere.py', join(folder, 'dangling.py'))
     if (how === 'tracked') commitAll(folder)
-    expect(await listFiles(await open(folder))).toEqual(['chain.py', 'inside.py', 'pkg/a.py'])
+    expect(await listTree(await open(folder))).toEqual({
+      files: ['chain.py', 'inside.py', 'pkg/a.py'],
+      links: new Map([
+        ['chain.py', 'pkg/a.py'],
+        ['inside.py', 'pkg/a.py'],
+      ]),
+    })
   })
 
   it('does not follow a link that took the place of a folder', async () => {

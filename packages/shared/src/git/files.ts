@@ -5,11 +5,22 @@ import type { Files } from '../host/ports.ts'
 import type { Repository } from './repository.ts'
 import { gitReason } from './repository.ts'
 
-/**
- * Tracked files and untracked ones that are not ignored, as far as they exist: repository-relative, POSIX,
- * sorted. Without submodules, and without links other than those to a file of the working tree.
- */
+export interface Tree {
+  /**
+   * Tracked files and untracked ones that are not ignored, as far as they exist: repository-relative, POSIX,
+   * sorted. Without submodules, and without links other than those to a file of the working tree.
+   */
+  readonly files: readonly string[]
+  /** Where those of `files` end that are links, through however many others: repository-relative. */
+  readonly links: ReadonlyMap<string, string>
+}
+
+/** `files` of {@link listTree}. */
 export async function listFiles(repository: Repository): Promise<readonly string[]> {
+  return (await listTree(repository)).files
+}
+
+export async function listTree(repository: Repository): Promise<Tree> {
   const tracked = await listTracked(repository)
   const untracked = await listUntracked(repository)
   const gone = new Set(await namesOf(repository, ['ls-files', '-z', '--deleted']))
@@ -18,13 +29,16 @@ export async function listFiles(repository: Repository): Promise<readonly string
     ...untracked,
     ...tracked.filter((file) => file.link || file.sparse).map((file) => file.path),
   ])
+  const ends = new Map<string, string>()
   const paths = new Set([...tracked.map((file) => file.path), ...untracked].filter((path) => !gone.has(path)))
   for (const path of doubtful) {
     const kind = (await repository.files.status(resolve(repository.top, path)))?.kind
     if (kind === 'link') links.add(path)
-    if (kind !== 'file' && !(kind === 'link' && (await leadsToFile(repository, path)))) paths.delete(path)
+    const end = kind === 'link' ? await fileAtEnd(repository, path) : undefined
+    if (end !== undefined) ends.set(path, end)
+    else if (kind !== 'file') paths.delete(path)
   }
-  return [...paths].filter((path) => !isBehind(links, path)).sort()
+  return { files: [...paths].filter((path) => !isBehind(links, path)).sort(), links: ends }
 }
 
 /** Untracked and not ignored; a repository inside this one counts as its submodule, not as files. */
@@ -32,6 +46,30 @@ export async function listUntracked(repository: Repository): Promise<readonly st
   const names = await namesOf(repository, ['ls-files', '-z', '--others', '--exclude-standard'])
   return names.filter((name) => !name.endsWith('/'))
 }
+
+/** Links whose end is no part of the working tree, sorted: outside of it, or nothing on this machine. */
+export async function listLinksOutside(repository: Repository): Promise<readonly string[]> {
+  const { files, top } = repository
+  const root = await files.realPath(top)
+  const tracked = (await listTracked(repository)).filter(({ link }) => link).map(({ path }) => path)
+  const outside = new Set<string>()
+  for (const path of [...tracked, ...(await listUntracked(repository))]) {
+    const absolute = resolve(top, path)
+    if ((await files.status(absolute))?.kind !== 'link') continue
+    const end = await endOfLink(files, absolute)
+    if (root === undefined || end === undefined || !isInTree(root, end)) outside.add(path)
+  }
+  return [...outside].sort()
+}
+
+/** Paths of repositories that this one names a commit of, sorted, whether they are checked out or not. */
+export async function listSubmodules(repository: Repository): Promise<readonly string[]> {
+  const entries = await namesOf(repository, ['ls-files', '-z', '--stage'])
+  const paths = entries.filter((line) => line.startsWith(submoduleMode))
+  return [...new Set(paths.map((line) => line.slice(line.indexOf('\t') + 1)))].sort()
+}
+
+const submoduleMode = '160000'
 
 interface Tracked {
   readonly path: string
@@ -45,7 +83,7 @@ async function listTracked(repository: Repository): Promise<readonly Tracked[]> 
   return (await namesOf(repository, ['ls-files', '-z', '-t', '--stage'])).flatMap((line) => {
     const tab = line.indexOf('\t')
     const [tag, mode] = line.slice(0, tab).split(' ')
-    if (mode === '160000') return []
+    if (mode === submoduleMode) return []
     return [{ path: line.slice(tab + 1), link: mode === '120000', sparse: tag === 'S' }]
   })
 }
@@ -56,13 +94,18 @@ async function namesOf(repository: Repository, args: readonly string[]): Promise
   return answer.stdout.split('\0').filter((name) => name !== '')
 }
 
-/** Whether a link ends at a file of the working tree, through however many other links. */
-async function leadsToFile(repository: Repository, path: string): Promise<boolean> {
+/** Undefined for a link that ends at no file of the working tree. */
+async function fileAtEnd(repository: Repository, path: string): Promise<string | undefined> {
   const { files, top } = repository
   const [end, root] = [await endOfLink(files, resolve(top, path)), await files.realPath(top)]
-  if (end === undefined || root === undefined) return false
-  const inside = end.startsWith(root + sep) && !end.startsWith(`${root}${sep}.git${sep}`)
-  return inside && (await files.status(end))?.kind === 'file'
+  if (end === undefined || root === undefined) return undefined
+  if (!isInTree(root, end) || (await files.status(end))?.kind !== 'file') return undefined
+  return end.slice(root.length + 1).replaceAll(sep, '/')
+}
+
+function isInTree(root: string, end: string): boolean {
+  if (end === root) return true
+  return end.startsWith(root + sep) && !end.startsWith(`${root}${sep}.git${sep}`)
 }
 
 /** Undefined where a link leads nowhere, in a circle, or to what may not be read. */

@@ -9,8 +9,12 @@ import { isObjectId } from './repository.ts'
 /** Where `wanted` and the commit checked out parted; for an ancestor, which most are, that is `wanted` itself. */
 export async function findWantedBase(search: Search, wanted: string): Promise<Base> {
   const sha = await resolveWanted(search, wanted)
-  if (sha === undefined)
-    return none(`\`${printable(wanted)}\`, the wanted base, names no commit of this clone or its remote.`)
+  if (sha === undefined) {
+    const where = search.offline
+      ? 'this clone, and `offline` forbids to ask its remote'
+      : 'this clone or its remote'
+    return none(`\`${printable(wanted)}\`, the wanted base, names no commit of ${where}.`)
+  }
   const found = await mergeBaseHere(search.repository, search.head.sha, sha)
   if (found.kind === 'found') return describeWanted(search, found.sha, sha, wanted)
   if (found.kind === 'unrelated' || isObjectId(wanted)) {

@@ -10,6 +10,18 @@ test('hides values, also as JSON and URLs write them', () => {
   expect(mask.redact(`https://user:${encodeURIComponent('p@ss"w\\rd')}@host`)).toBe('https://user:***@host')
 })
 
+test('hides values as other languages write them in JSON', () => {
+  const mask = createSecretMask()
+  mask.add('pässwörd-Żółw')
+  mask.add('a&b<c>d "é"')
+  mask.add('key\u{1F600}\u2028key')
+  const python = String.raw`{"a":"p\u00e4ssw\u00f6rd-\u017b\u00f3\u0142w", "b": "key\ud83d\ude00\u2028key"}`
+  expect(mask.redact(python)).toBe('{"a":"***", "b": "***"}')
+  const go = String.raw`{"a":"a\u0026b\u003cc\u003ed \"é\"", "b": "key${'\u{1F600}'}\u2028key"}`
+  expect(mask.redact(go)).toBe('{"a":"***", "b": "***"}')
+  expect(mask.redact(String.raw`a\u0026b\u003cc\u003ed \"\u00e9\"`)).toBe('***')
+})
+
 test('takes a value literally, and a longer one before a shorter', () => {
   const mask = createSecretMask()
   mask.add('a.*b')

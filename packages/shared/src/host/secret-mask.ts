@@ -7,7 +7,7 @@ const shortestSecret = shortestSearched
 export interface SecretMask {
   /** Hides a value from now on; gives the parts that were not hidden before. */
   add(secret: string): readonly string[]
-  /** The text with `***` for every hidden value, also where it was escaped for JSON or a URL. */
+  /** The text with `***` for every hidden value, also where it was escaped for a URL or JSON, as any language does it. */
   redact(text: string): string
 }
 
@@ -33,7 +33,18 @@ export function createSecretMask(): SecretMask {
 }
 
 function formsOf(parts: ReadonlySet<string>): ReadonlySet<string> {
-  return new Set([...parts].flatMap((part) => [part, JSON.stringify(part).slice(1, -1), urlForm(part)]))
+  return new Set([...parts].flatMap((part) => [part, urlForm(part), ...jsonForms(part)]))
+}
+
+/** Python escapes what is not ASCII, Go what HTML gives a meaning. */
+function jsonForms(text: string): readonly string[] {
+  const json = JSON.stringify(text).slice(1, -1)
+  const forHtml = json.replace(/[&<>\u2028\u2029]/g, escapedUnit)
+  return [json, forHtml, ...[json, forHtml].map((each) => each.replace(/[^ -~]/g, escapedUnit))]
+}
+
+function escapedUnit(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
 }
 
 function masked(text: string, search: TextSearch): string {

@@ -17,6 +17,8 @@ export interface SarifRun {
   readonly failure?: string | undefined
   /** What the tool says about its own run at level error, such as files that it could not read. */
   readonly errors: readonly string[]
+  /** How many results are no objects: what they were about nobody knows. */
+  readonly unread: number
   readonly results: readonly SarifResult[]
 }
 
@@ -46,7 +48,7 @@ export interface SarifReport {
  */
 export function parseSarif(text: string): SarifReport {
   const runs = readSarifRuns(parseJson(text, 'SARIF'))
-  const failure = runs.find((run) => run.failure !== undefined)?.failure
+  const failure = runs.map((run) => run.failure ?? unreadResults(run)).find((why) => why !== undefined)
   if (failure !== undefined) throw new ToolOutputError(failure)
   const results = runs.flatMap((run) => run.results)
   return {
@@ -62,7 +64,15 @@ export function readSarifRuns(log: unknown): readonly SarifRun[] {
   if (!isRecord(log) || log['version'] !== '2.1.0' || !Array.isArray(log['runs'])) {
     throw new ToolOutputError('The output is not SARIF 2.1.0')
   }
-  return recordsOf(log['runs']).map(readRun)
+  const runs = recordsOf(log['runs'])
+  if (runs.length < log['runs'].length) throw new ToolOutputError('A run of the SARIF is no object')
+  return runs.map(readRun)
+}
+
+/** Undefined where all of them were read. */
+export function unreadResults({ tool, unread }: SarifRun): string | undefined {
+  if (unread === 0) return undefined
+  return `${unread} ${unread === 1 ? 'result' : 'results'} in the SARIF of ${tool} cannot be read`
 }
 
 function readRun(run: JsonRecord): SarifRun {
@@ -71,9 +81,11 @@ function readRun(run: JsonRecord): SarifRun {
   const version = textOf(driver['semanticVersion']) ?? textOf(driver['version'])
   const invocations = recordsOf(run['invocations'])
   const errors = invocations.flatMap(readErrors)
-  const about = { tool, errors, ...(version !== undefined && { version }) }
-  if (invocations.some((each) => each['executionSuccessful'] === false)) {
-    const why = errors.length > 0 ? `: ${errors[0]}` : ''
+  const about = { tool, errors, unread: 0, ...(version !== undefined && { version }) }
+  const failed = invocations.find(isFailed)
+  if (failed !== undefined) {
+    const said = textOf(failed['processStartFailureMessage']) ?? errors[0]
+    const why = said === undefined ? '' : `: ${said}`
     return { ...about, results: [], failure: `${tool} says in its SARIF that it failed${why}` }
   }
   if (!Array.isArray(run['results'])) {
@@ -81,8 +93,20 @@ function readRun(run: JsonRecord): SarifRun {
   }
   const rules = sarifRules(run)
   const places = sarifPlaces(run)
-  const present = recordsOf(run['results']).filter(isProblem)
-  return { ...about, results: present.map((record) => readResult(record, rules, places, tool)) }
+  const results = recordsOf(run['results'])
+  const unread = run['results'].length - results.length
+  const present = results.filter(isProblem)
+  return { ...about, unread, results: present.map((record) => readResult(record, rules, places, tool)) }
+}
+
+/** §3.20.14: it says so, whatever else than true it says; §3.20.11, §3.20.13: it was killed, or never began. */
+function isFailed(invocation: JsonRecord): boolean {
+  const successful = invocation['executionSuccessful'] ?? true
+  const ends = ['exitSignalName', 'processStartFailureMessage']
+  return (
+    String(successful).toLowerCase() !== 'true' ||
+    ends.some((name) => (textOf(invocation[name]) ?? '') !== '')
+  )
 }
 
 function readErrors(invocation: JsonRecord): readonly string[] {
@@ -93,9 +117,12 @@ function readErrors(invocation: JsonRecord): readonly string[] {
   )
 }
 
+/** §3.27.9. What is none of the standard's words may be a problem. */
+const noProblem = new Set(['pass', 'informational', 'notapplicable'])
+
 function isProblem(result: JsonRecord): boolean {
   const kind = textOf(result['kind']) ?? 'fail'
-  return result['baselineState'] !== 'absent' && ['fail', 'review', 'open'].includes(kind)
+  return result['baselineState'] !== 'absent' && !noProblem.has(kind.toLowerCase())
 }
 
 /** §3.27.23: suppressed only if no suppression is under review or rejected. */

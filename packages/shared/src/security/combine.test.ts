@@ -27,6 +27,25 @@ describe('one finding of several', () => {
     expect(states(...given.toReversed())).toEqual([state])
   })
 
+  test.each<[FindingState, FindingState, FindingState]>([
+    ['new', 'new', 'unchanged'],
+    ['unchanged', 'unchanged', 'new'],
+    ['tool-changed', 'tool-changed', 'new'],
+    ['new', 'unknown', 'new'],
+    ['unchanged', 'fixed', 'new'],
+  ])('is %s where a comparison says %s and changed lines %s', (state, exact, byLines) => {
+    const found = (tool: string, known: Partial<Finding>) =>
+      risk('weakness', tool, { ...known, ...at('Dockerfile'), about: { cwe: [89] } })
+    const all = [found('bandit', { state: exact }), found('semgrep', { state: byLines, stateByLines: true })]
+    for (const each of [all, all.toReversed()])
+      expect(mergeRisks(each).map((one) => [one.state, one.stateByLines])).toEqual([[state, undefined]])
+  })
+
+  test('of one alone is what it says', () => {
+    const alone = risk('weakness', 'semgrep', { state: 'new', stateByLines: true })
+    expect(mergeRisks([alone])).toEqual([risk('weakness', 'semgrep', { state: 'new' })])
+  })
+
   test('is suppressed only if each is', () => {
     const suppression = { reason: 'nosec', source: 'inline' }
     const one = risk('weakness', 'bandit', { ...at('a.py', 1), suppression, about: { cwe: [89] } })

@@ -20,7 +20,7 @@ const mostRelated = 20
 /** `first` is the one of `all` that is shown; what only it can say (rule, message, place, fix) is taken from it. */
 export function combine(first: Finding, all: readonly Finding[]): Finding {
   if (all.length === 1 || first.security === undefined) return first
-  const { suppression: _, related: __, ...shown } = first
+  const { suppression: _, related: __, stateByLines: ___, ...shown } = first
   const security = combineSecurity(
     first.security,
     all.flatMap((each) => each.security ?? []),
@@ -30,7 +30,7 @@ export function combine(first: Finding, all: readonly Finding[]): Finding {
   return {
     ...shown,
     level: security.severity === 'unknown' ? loudest(all) : levelOfSeverity(security.severity),
-    state: all.map(({ state }) => state).reduce(combineStates),
+    ...all.map(stateOf).reduce(combineStates),
     security,
     witnesses: unique(all.flatMap(finders), ({ tool, rule }) => `${tool}\0${rule}`, compareFinders),
     ...(related.length > 0 && { related }),
@@ -111,13 +111,29 @@ function either<Name extends string>(
   return result
 }
 
-/** What was there at the base is not new, whoever saw it there; nothing is fixed that anyone still sees. */
+type KnownState = Pick<Finding, 'state' | 'stateByLines'>
+
+/** What was there at the base is not new, whoever saw it there. */
 const strongerFirst: readonly FindingState[] = ['unchanged', 'new', 'tool-changed', 'unknown', 'fixed']
 
-function combineStates(a: FindingState, b: FindingState): FindingState {
-  if (a === b) return a
-  if (a === 'fixed' || b === 'fixed') return 'unchanged'
-  return strongerFirst.indexOf(a) < strongerFirst.indexOf(b) ? a : b
+/**
+ * Who compared with the base knows better than changed lines: what a change brings to light on a line that it does not
+ * touch is new. Nothing is fixed that anyone still sees.
+ */
+function combineStates(a: KnownState, b: KnownState): KnownState {
+  if ((a.state === 'fixed') !== (b.state === 'fixed')) return { state: 'unchanged' }
+  if (isByLines(a) !== isByLines(b)) return isByLines(a) ? b : a
+  const { state } = strongerFirst.indexOf(a.state) < strongerFirst.indexOf(b.state) ? a : b
+  return { state, ...(isByLines(a) && { stateByLines: true }) }
+}
+
+function stateOf({ state, stateByLines }: Finding): KnownState {
+  return { state, ...(stateByLines && { stateByLines }) }
+}
+
+/** Nothing is known at all of what is `unknown`. */
+function isByLines({ state, stateByLines }: KnownState): boolean {
+  return stateByLines === true || state === 'unknown'
 }
 
 /** Only if all are suppressed: what silences one tool does not speak for the others. */

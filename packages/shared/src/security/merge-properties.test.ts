@@ -39,6 +39,7 @@ const risk: fc.Arbitrary<Finding> = fc
     ),
     level: fc.constantFrom('error', 'warning', 'note'),
     state: fc.constantFrom<FindingState>('new', 'unchanged', 'fixed', 'tool-changed', 'unknown'),
+    stateByLines: some(true),
     message: fc.constantFrom('one', 'two'),
     location: fc.option(fc.record({ path, line: some(1, 2), column: some(1, 5) }), { nil: undefined }),
     suppression: some({ reason: 'r', source: 'inline' }, { reason: 's', source: 'inline' }),
@@ -61,18 +62,21 @@ const risk: fc.Arbitrary<Finding> = fc
     lineDigest: some('aaaaaaaaaaaaaaaa', 'bbbbbbbbbbbbbbbb'),
     secretDigest: some('11', '22'),
   })
-  .map(({ tool, rule, level, state, message, location, suppression, secretDigest, ...raw }) => ({
-    tool,
-    rule,
-    level,
-    state,
-    message,
-    location,
-    suppression,
-    fingerprint: `${tool} ${rule} ${message}`,
-    metric: raw.kind,
-    security: { ...raw, ...resolveSeverity(raw.claims), ...(raw.kind === 'secret' && { secretDigest }) },
-  }))
+  .map(
+    ({ tool, rule, level, state, stateByLines, message, location, suppression, secretDigest, ...raw }) => ({
+      tool,
+      rule,
+      level,
+      state,
+      ...(state !== 'fixed' && { stateByLines }),
+      message,
+      location,
+      suppression,
+      fingerprint: `${tool} ${rule} ${message}`,
+      metric: raw.kind,
+      security: { ...raw, ...resolveSeverity(raw.claims), ...(raw.kind === 'secret' && { secretDigest }) },
+    }),
+  )
 
 const risks = fc.array(risk, { maxLength: 12 })
 

@@ -9,10 +9,10 @@ import { compareWitnesses } from './trust.ts'
  * Which tools ran, and what each found, is not told by the result. Digests of secrets are used and dropped.
  */
 export function mergeRisks(findings: readonly Finding[]): readonly Finding[] {
-  return joinRisks(findings).map(withoutSecretDigest)
+  return joinRisks(findings).map(finished)
 }
 
-/** {@link mergeRisks} with digests of secrets, so that more findings can be merged into the result. Not for output. */
+/** {@link mergeRisks} with all that more findings are merged by. Not for output. */
 export function joinRisks(findings: readonly Finding[]): readonly Finding[] {
   let risks = joinOnce(findings, findings.keys())
   // A secret of which the tool keeps the value goes by the values on its line, which joining others can bring there.
@@ -73,6 +73,11 @@ function leadersOf(keys: readonly (readonly string[])[]): readonly number[] {
     }
   }
   return parents.map((_, index) => find(index))
+}
+
+function finished(finding: Finding): Finding {
+  const { stateByLines: _, ...known } = finding
+  return withoutSecretDigest(finding.stateByLines === undefined ? finding : known)
 }
 
 export function withoutSecretDigest(finding: Finding): Finding {

@@ -4,7 +4,7 @@ import { compareText } from './risk-names.ts'
 
 /** By kind, the tool that says most about it first; others come after, by name. */
 export const trustedTools: Readonly<Record<RiskKind, readonly string[]>> = {
-  vulnerability: ['osv-scanner', 'pip-audit', 'npm-audit', 'trivy', 'safety'],
+  vulnerability: ['osv-scanner', 'pip-audit', 'npm-audit', 'pnpm-audit', 'yarn-audit', 'trivy', 'safety'],
   weakness: ['codeql', 'semgrep', 'bandit', 'eslint-plugin-security'],
   secret: ['trufflehog', 'gitleaks', 'detect-secrets', 'trivy'],
   misconfiguration: ['trivy', 'hadolint', 'zizmor', 'actionlint'],

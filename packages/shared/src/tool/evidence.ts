@@ -3,9 +3,11 @@
  * secret that another one finds.
  */
 import type { Files, Runner } from '../host/ports.ts'
-import { keepRedacted } from './tool-output.ts'
+import type { Tool } from './tool.ts'
+import { keepPartly, keepRedacted } from './tool-output.ts'
 
 interface Kept {
+  readonly name: string
   readonly from: string
   readonly to: string
 }
@@ -13,11 +15,13 @@ interface Kept {
 export class Evidence {
   readonly #start: string
   readonly #files: Files
+  readonly #tool: Tool
   readonly #kept: Kept[] = []
 
   /** `start`: absolute start of the names. */
-  constructor(files: Files, start: string) {
+  constructor(files: Files, tool: Tool, start: string) {
     this.#files = files
+    this.#tool = tool
     this.#start = start
   }
 
@@ -28,11 +32,15 @@ export class Evidence {
       if ((await this.#files.status(path))?.kind !== 'file') continue
       const from = ['stdout', 'stderr'].includes(name) ? path : `${path}.${index}`
       if (from !== path) await this.#files.copy(path, from)
-      this.#kept.push({ from, to: `${this.#start}${number}.${name.replaceAll(/[^\w-]/g, '_')}` })
+      this.#kept.push({ name, from, to: `${this.#start}${number}.${name.replaceAll(/[^\w-]/g, '_')}` })
     }
   }
 
   async write(runner: Runner): Promise<void> {
-    for (const { from, to } of this.#kept) await keepRedacted(this.#files, runner, from, to)
+    const { asEvidence } = this.#tool
+    for (const { name, from, to } of this.#kept) {
+      if (asEvidence === undefined || name === 'stderr') await keepRedacted(this.#files, runner, from, to)
+      else await keepPartly(this.#files, runner, { from, to, asEvidence })
+    }
   }
 }

@@ -1,6 +1,7 @@
 /** Installs the tools of a run, several at a time. */
 import { messageOf, UnavailableError } from '../action/errors.ts'
 import { inParallel } from '../in-parallel.ts'
+import { databaseOf } from './install/databases.ts'
 import { installTool } from './install/install.ts'
 import type { InstalledTool } from './install/installed-tool.ts'
 import { readVersionSigns } from './install/version-signs.ts'
@@ -29,7 +30,7 @@ async function installOne(run: Run, job: ToolJob): Promise<InstalledTool | undef
   const environment = run.environments.get(project.name)
   run.onProgress?.({ phase: 'install', role: run.role, tool, package: project.name })
   try {
-    const installed = await installs.once(`tool ${project.name}\0${tool.id}`, async () =>
+    const installing = installs.once(`tool ${project.name}\0${tool.id}`, async () =>
       installTool(installs, {
         tool,
         locks,
@@ -40,6 +41,8 @@ async function installOne(run: Run, job: ToolJob): Promise<InstalledTool | undef
         python: environment?.kind === 'none' ? undefined : environment?.python,
       }),
     )
+    // A database is large, and waits for the same network.
+    const [installed] = await Promise.all([installing, databaseOf(installs, tool, run.plan.settings)])
     run.onProgress?.({ phase: 'ready', role: run.role, tool, package: project.name })
     return installed
   } catch (error) {

@@ -13,8 +13,14 @@ export interface Project {
   readonly files: readonly string[]
   /** Those of `files` that are to be looked at; absent for all of them. */
   readonly inScope?: readonly string[] | undefined
+  /** First lines (`#!…`) of those of `files` without a suffix that have one; only where more than Python is checked. */
+  readonly scripts?: ReadonlyMap<string, string> | undefined
+  /** Where those of `files` end that are symbolic links: relative to `root`, so with `../` where it is outside of it. */
+  readonly links?: ReadonlyMap<string, string> | undefined
   /** Configuration files found at `root` or above it in the repository, nearest first. */
   readonly configuration: readonly ConfigFile[]
+  /** What tools asked for with `reads`, by path relative to `root`; without those that cannot be read. */
+  readonly texts?: ReadonlyMap<string, string> | undefined
   /** First-party top-level module names, sorted. */
   readonly firstParty: readonly string[]
   /** Oldest Python version that the project supports, such as `3.11`, where it says so. */

@@ -1,11 +1,12 @@
 /** Runs one tool on some files: its invocations, split as needed, one after another, each parsed. */
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { ToolOutputError, UnavailableError, UserError } from '../action/errors.ts'
 import type { Finding } from '../finding/finding.ts'
 import type { Measurement } from '../gate/metric.ts'
 import type { Host } from '../host/ports.ts'
 import type { Evidence } from './evidence.ts'
 import { secretsIn } from './found-secrets.ts'
+import type { Database } from './install/database.ts'
 import type { InstalledTool } from './install/installed-tool.ts'
 import { processFailure } from './process-outcome.ts'
 import type { Project } from './project.ts'
@@ -41,6 +42,8 @@ export interface RunToolRequest {
   /** An empty folder for this run alone. */
   readonly workFolder: string
   readonly cacheFolder: string
+  /** Of a tool that has one. */
+  readonly database?: Database | undefined
   /** What it printed goes here; undefined where none is kept. */
   readonly evidence: Evidence | undefined
   readonly fix: boolean
@@ -69,14 +72,17 @@ export async function runTool(request: RunToolRequest): Promise<ToolRunResult> {
     const parts = request.planned.tool.invocations(asked).flatMap((invocation) => split(request, invocation))
     if (parts.length === 0)
       return failed(
-        `${request.planned.tool.name} was given ${request.files.length} files and nothing to do.`,
+        `${request.planned.tool.name} was given ${request.files.length === 1 ? '1 file' : `${request.files.length} files`} and nothing to do.`,
         commands,
       )
+    // It grows on the way.
     for (const [index, invocation] of parts.entries()) {
       const result = await runPart(request, asked, invocation, index, commands)
       if (typeof result === 'string') return failed(result, commands)
       results.push(result)
+      parts.push(...(result.followUp ?? []).flatMap((next) => split(request, next)))
     }
+    await request.database?.note(Object.assign({}, ...results.map(({ refreshed }) => refreshed)))
   } catch (error) {
     const result = failed(adapterFailure(request, error), commands)
     return error instanceof UnavailableError ? { ...result, unavailable: error.what } : result
@@ -112,6 +118,7 @@ function adapterFailure({ host, planned: { tool } }: RunToolRequest, error: unkn
 async function toolRequest(request: RunToolRequest): Promise<ToolRequest> {
   const { host, planned, project, installed, files, settings, python, cacheFolder, workFolder, fix } = request
   const outputFolder = join(workFolder, 'output')
+  const database = request.database?.kept()
   await host.files.makeFolder(outputFolder)
   await host.files.makeFolder(cacheFolder)
   return {
@@ -121,6 +128,7 @@ async function toolRequest(request: RunToolRequest): Promise<ToolRequest> {
     version: installed.version,
     ...(python !== undefined && { python }),
     cacheFolder,
+    ...(database !== undefined && { database }),
     outputFolder,
     args: planned.args,
     cores: request.cores,
@@ -144,7 +152,7 @@ async function runPart(
   commands: CommandRun[],
 ): Promise<PartResult | string> {
   const { host, planned, fix } = request
-  const cwd = join(request.project.root, invocation.cwd ?? '')
+  const cwd = resolve(request.project.root, invocation.cwd ?? '')
   const streams = {
     stdout: join(request.workFolder, `${index}.stdout`),
     stderr: join(request.workFolder, `${index}.stderr`),

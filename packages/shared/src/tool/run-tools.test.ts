@@ -73,28 +73,6 @@ describe('a tool that did its work', () => {
     expect(outcome.run.status).toBe('clean')
   })
 
-  test('leaves its output in the report folder, without secrets', async () => {
-    const stage = await openStage()
-    await stage.write({ 'a.py': '' })
-    stage.host.runner.mask('hunter2-hunter2')
-    await runTools(
-      await stage.request([scriptTool('console.log("key hunter2-hunter2"); console.error("b")')]),
-    )
-    const kept = await readFile(join(stage.reportFolder, 'raw', 'script.stdout'), 'utf8')
-    expect(kept).toMatch(/^key /)
-    expect(kept).not.toContain('hunter2')
-    expect(await readFile(join(stage.reportFolder, 'raw', 'script.stderr'), 'utf8')).toBe('b\n')
-  })
-
-  test('leaves nothing of what names people', async () => {
-    const stage = await openStage()
-    await stage.write({ 'a.py': '' })
-    const tool = scriptTool('console.log("dev@example.test")', { confidential: true })
-    const [outcome] = await runTools(await stage.request([tool]))
-    expect(outcome?.run.status).toBe('clean')
-    await expect(access(join(stage.reportFolder, 'raw', 'script.stdout'))).rejects.toThrow()
-  })
-
   test('is split where the command line is too short, and its parts are put together', async () => {
     const files = Array.from({ length: 3000 }, (_, index) => `folder/${'x'.repeat(60)}${index}.py`)
     const script =

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { Evidence } from './evidence.ts'
 import { openInstallContext } from './install/context.ts'
+import { databaseOf } from './install/databases.ts'
 import type { InstalledTool } from './install/installed-tool.ts'
 import { installAll } from './install-jobs.ts'
 import { finishedOutcome, notRunOutcome } from './outcome.ts'
@@ -13,6 +14,7 @@ import type { ToolRunResult } from './run-tool.ts'
 import { runTool } from './run-tool.ts'
 import { longestFirst, runScheduled } from './schedule.ts'
 import { openSources } from './sources.ts'
+import type { Tool } from './tool.ts'
 import type { InstalledJob, ReadyJob, Run, ToolJob } from './tool-job.ts'
 import { done } from './tool-job.ts'
 import { logOutcome } from './tool-log.ts'
@@ -133,7 +135,7 @@ interface Share {
   readonly fix: boolean
 }
 
-function runFiles(
+async function runFiles(
   run: Run,
   job: ToolJob,
   installed: InstalledTool,
@@ -142,7 +144,8 @@ function runFiles(
   const { planned, project, index } = job
   const { host } = run
   const place = project.name.replaceAll(/[^\w.-]/g, '_').replace(/^\.+$/, '_')
-  return runTool({
+  const database = await databaseOf(run.installs, planned.tool, run.plan.settings)
+  const request = {
     host,
     planned,
     project,
@@ -155,14 +158,16 @@ function runFiles(
     sources: run.sources,
     workFolder: join(run.folder, `${index}${fix ? '-fix' : ''}`),
     cacheFolder: join(run.toolCaches ?? join(host.facts.cacheFolder, 'tools'), planned.tool.id, place || '_'),
-    evidence: run.role === 'base' || fix ? undefined : evidenceOf(run, join(place, planned.tool.id)),
+    evidence: run.role === 'base' || fix ? undefined : evidenceOf(run, planned.tool, place),
     fix,
     secretKey: run.secretKey,
-  })
+    database,
+  }
+  return database === undefined ? runTool(request) : database.inTurn(() => runTool(request))
 }
 
-function evidenceOf(run: Run, name: string): Evidence {
-  const evidence = new Evidence(run.host.files, join(run.reportFolder, 'raw', name))
+function evidenceOf(run: Run, tool: Tool, place: string): Evidence {
+  const evidence = new Evidence(run.host.files, tool, join(run.reportFolder, 'raw', place, tool.id))
   run.evidence.push(evidence)
   return evidence
 }

@@ -1,7 +1,7 @@
 /** Many raw findings to findings, with the sources that they point into read as needed. */
 import type { Finding, RawFinding } from '../finding/finding.ts'
 import { normalisePath } from '../finding/normalise.ts'
-import { secretOnLine } from '../finding/secret-value.ts'
+import { secretOnLine, writtenForms } from '../finding/secret-value.ts'
 import type { FindingContext } from '../finding/to-finding.ts'
 import { toFinding } from '../finding/to-finding.ts'
 import { inParallel } from '../in-parallel.ts'
@@ -57,15 +57,25 @@ export async function toFindings(
 
 /** A digest can be guessed from, and hides nothing; the value can be hidden. */
 function withSecret(raw: RawFinding, about: FindingContext, hide: FindingOrigin['hide']): RawFinding {
-  const { security, location } = raw
+  const { security } = raw
   const { sha1, value } = security?.secret ?? {}
+  if (value !== undefined) {
+    const written = writtenForms(value, linesOf(raw, about))
+    for (const text of written.filter(canBeHidden)) hide?.(text)
+  }
   if (security === undefined || sha1 === undefined || value !== undefined) return raw
   hide?.(sha1)
-  const lines = location && about.source(normalisePath(location.path, about).path)
-  const found = secretOnLine(lines?.[(location?.line ?? 0) - 1] ?? '', sha1)
+  const found = secretOnLine(linesOf(raw, about)[0] ?? '', sha1)
   if (found === undefined) return raw
   if (canBeHidden(found)) hide?.(found)
   return { ...raw, security: { ...security, secret: { ...security.secret, value: found } } }
+}
+
+/** Those of its place, as far as they can be read. */
+function linesOf({ location }: RawFinding, about: FindingContext): readonly string[] {
+  if (location?.line === undefined || location.line < 1) return []
+  const lines = about.source(normalisePath(location.path, about).path) ?? []
+  return lines.slice(location.line - 1, location.endLine ?? location.line)
 }
 
 interface Batch {

@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { ToolOutputError } from '../action/errors.ts'
 import type { Files, Runner } from '../host/ports.ts'
 import { lastLines } from './process-outcome.ts'
-import type { ToolText } from './tool.ts'
+import type { Tool, ToolText } from './tool.ts'
 
 /** Of a stream or file of a tool; what is longer is cut off, which fails the tool. */
 export const maxOutputBytes = 256 * 1024 * 1024
@@ -51,6 +51,25 @@ export async function keepRedacted(files: Files, runner: Runner, from: string, t
     piece = piece.slice(end)
   }
   await files.append(to, runner.redact(piece + decoder.decode()))
+}
+
+/** Copies JSON as the tool wants it kept, without secrets; nothing is written for what is no complete JSON. */
+export async function keepPartly(
+  files: Files,
+  runner: Runner,
+  { from, to, asEvidence }: { from: string; to: string; asEvidence: NonNullable<Tool['asEvidence']> },
+): Promise<void> {
+  const status = await files.status(from)
+  if (status?.kind !== 'file' || status.bytes > maxOutputBytes) return
+  const part = `${from}.part`
+  try {
+    const kept: unknown = JSON.parse((await files.readText(from)) ?? '', asEvidence)
+    await files.write(part, `${JSON.stringify(kept, undefined, 2)}\n`)
+  } catch (error) {
+    if (error instanceof SyntaxError) return
+    throw error
+  }
+  await keepRedacted(files, runner, part, to)
 }
 
 /** Where a text can be cut without cutting a secret: behind a line, else before a space or quote. */

@@ -41,9 +41,22 @@ export interface Tool {
    * thrown away, not kept as evidence.
    */
   readonly confidential?: boolean | undefined
+  /**
+   * Of a tool whose JSON repeats lines of the sources, in which a secret can stand in a form that nobody knows: what is
+   * kept of it as evidence. Called as by `JSON.parse`: `undefined` leaves a property out. What it prints beside JSON on
+   * standard output is not kept.
+   */
+  asEvidence?(key: string, value: unknown): unknown
+  /**
+   * Of a tool that downloads a database and with these settings uses it: the version of the database's schema. It then gets
+   * a folder for it, which is kept between runs by day, and its runs take turns.
+   */
+  database?(settings: ToolSettings): string | undefined
   /** Signs in the project that it is in use there; empty where there are none. */
   configuredBy(project: Project): readonly string[]
   applies(project: Project, settings?: ToolSettings): Applicability
+  /** Those of `files` whose text it must know: the project that it gets has them in `texts`, as far as they can be read. */
+  reads?(files: readonly string[]): readonly string[]
   invocations(request: ToolRequest): readonly Invocation[]
   /** Throws `ToolOutputError` if the output cannot be trusted, `UnavailableError` for a service not reached. */
   parse(output: ToolOutput): ToolResult | Promise<ToolResult>
@@ -52,8 +65,8 @@ export interface Tool {
    * `file:` and a path relative to `project.root` stands for that file's content.
    */
   rememberedWith?(file: string, project: Project, settings: ToolSettings): readonly string[]
-  /** Configuration that has no effect, known without running the tool. */
-  notices?(project: Project): readonly Notice[]
+  /** Configuration that has no effect, or files that are left out, known without running the tool. */
+  notices?(project: Project, settings?: ToolSettings): readonly Notice[]
 }
 
 /** Where a tool comes from. */
@@ -100,6 +113,8 @@ export interface ToolRequest {
   readonly python?: string | undefined
   /** A folder for the tool's own cache, kept between runs. */
   readonly cacheFolder: string
+  /** For a tool with a `database`. */
+  readonly database?: KeptDatabase | undefined
   /** A folder for output files of this run, absolute, empty. */
   readonly outputFolder: string
   /** Extra arguments of the user for this tool. */
@@ -110,6 +125,16 @@ export interface ToolRequest {
   readonly settings: ToolSettings
 }
 
+/** A database of vulnerabilities that the tool downloads. Times are milliseconds since 1970. */
+export interface KeptDatabase {
+  /** Absolute; empty at first. */
+  readonly folder: string
+  /** What earlier runs said with {@link ToolResult.refreshed}; empty where the folder is not as they left it. */
+  readonly refreshed: Readonly<Record<string, number>>
+  /** When this run got it. */
+  readonly openedAt: number
+}
+
 /** Action-wide numbers that tools need, such as `complexity-limit`. */
 export type ToolSettings = Readonly<Record<string, number | string | boolean>>
 
@@ -117,7 +142,7 @@ export interface Invocation {
   readonly args: readonly string[]
   /** Put behind `args`; the core splits the list where the platform's command line is too short. */
   readonly files?: readonly string[] | undefined
-  /** Relative to `project.root`; default there. */
+  /** Relative to `project.root`; default there. Or absolute, below `outputFolder`: a folder that nothing of the project is in. */
   readonly cwd?: string | undefined
   /** Added to the allowed environment. */
   readonly env?: Readonly<Record<string, string>> | undefined
@@ -163,6 +188,10 @@ export interface ToolResult {
   readonly notices?: readonly Notice[] | undefined
   /** How many files it says it looked at, where it says so; 0 with files to look at is a failure. */
   readonly filesChecked?: number | undefined
+  /** Of a tool with a `database`: since when each part of it that it used is as it is, by names of the adapter's choice. */
+  readonly refreshed?: Readonly<Record<string, number>> | undefined
+  /** What has to be run next, because of what this run said; the results of all count. */
+  readonly followUp?: readonly Invocation[] | undefined
 }
 
 export type ToolStatus = 'clean' | 'findings' | 'not-applicable' | 'skipped' | 'failed'

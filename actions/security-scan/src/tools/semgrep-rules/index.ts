@@ -5,6 +5,9 @@ import { trust } from './trust.ts'
 
 export const ownRules: readonly SemgrepRule[] = [...injection, ...trust]
 
+/** They hold no part of the code that they are about. */
+export const ownMessages: ReadonlySet<string> = new Set(ownRules.map(({ message }) => message))
+
 /** The file that Semgrep reads: JSON is YAML too. */
 export function rulesFile(): string {
   return JSON.stringify({ rules: ownRules })

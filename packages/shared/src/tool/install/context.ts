@@ -4,6 +4,7 @@ import type { Host, ProcessResult } from '../../host/ports.ts'
 import { environmentOfInstaller } from '../../host/tool-environment.ts'
 import { lastLines } from '../process-outcome.ts'
 import type { MadeFolder } from './built-folder-marks.ts'
+import type { Database } from './database.ts'
 
 export interface InstallContext {
   readonly host: Host
@@ -17,6 +18,8 @@ export interface InstallContext {
   readonly stored: boolean
   /** What this run has made so far. */
   readonly made: MadeFolder[]
+  /** Databases that tools of this run use. */
+  readonly databases: Database[]
   /** Generation of the damaged entries that were found, by the key of the folder. */
   readonly damaged: Map<string, number>
   /** The same promise for the same key. */
@@ -34,6 +37,7 @@ export function openInstallContext(options: InstallOptions): InstallContext {
     stored: false,
     ...options,
     made: [],
+    databases: [],
     damaged: new Map(),
     once: (key, make) => {
       const known = started.get(key)

@@ -8,13 +8,14 @@ export interface Certificate {
   readonly key: string
 }
 
-/** For `localhost`, made anew, so that nobody vouches for it; undefined where there is no `openssl`. */
-export function makeCertificate(): Certificate | undefined {
+/** Made anew, so that nobody vouches for it; undefined where there is no `openssl`. */
+export function makeCertificate(host = 'localhost'): Certificate | undefined {
   const folder = mkdtempSync(join(tmpdir(), 'ci-actions-certificate-'))
   const [cert, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')]
   const kind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes']
   const files = ['-keyout', key, '-out', cert]
-  const { status } = spawnSync('openssl', ['req', '-x509', ...kind, '-subj', '/CN=localhost', ...files])
+  const names = ['-subj', `/CN=${host}`, '-addext', `subjectAltName=DNS:${host}`]
+  const { status } = spawnSync('openssl', ['req', '-x509', ...kind, ...names, ...files])
   try {
     return status === 0 ? { cert: readFileSync(cert, 'utf8'), key: readFileSync(key, 'utf8') } : undefined
   } finally {
