@@ -19,7 +19,7 @@ export interface DemoFinding {
   readonly state: string
   readonly location?: { readonly path: string }
   readonly related?: readonly { readonly path: string }[]
-  readonly security?: { readonly severity: string }
+  readonly security?: { readonly severity: string; readonly kind?: string }
   readonly witnesses?: readonly { readonly tool: string; readonly rule: string }[]
 }
 
@@ -57,6 +57,7 @@ const kept = [
   ['report/report.html', 'the report as one page'],
   ['report/results.sarif', 'the findings as SARIF'],
   ['report/result.json', 'the result, the same from every host'],
+  ['report/fixes/requirements.txt.patch', 'the upgrade as a patch'],
 ] as const
 
 /** Of each run what there is: one that passed may have no annotations. */

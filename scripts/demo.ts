@@ -1,6 +1,7 @@
 /**
  * The quality gate, the tests and the security scan of the example, in a copy of its own: as on a pull request and
- * as on a push, by the committed bundles with a runner's environment; then on a laptop, by the command line.
+ * as on a push, by the committed bundles with a runner's environment; then on a laptop, by the command line, which also
+ * mends the vulnerable requirement.
  * All of it stays below `.cache/demo/`, with what GitHub would show. The verdict is `failed`, on purpose, but for the
  * integration tests: exit 0 if it is that, for the planted reasons, and 1 if not.
  */
@@ -17,6 +18,7 @@ import {
   pushPayload,
   shallowCheckout,
 } from './example-repository.ts'
+import { demoFix } from './fix-demo.ts'
 import { findRedis, NO_REDIS, withRedis } from './redis-server.ts'
 import type { RunnerEvent } from './runner.ts'
 import { inheritedEnvironment, NODE, runBundle, SHARED_CACHE } from './runner.ts'
@@ -168,20 +170,23 @@ async function demo(): Promise<readonly string[]> {
       testsOnGithub(integration(port), { scratch, workspace: checkout, event: pullRequest })
     problems.push(...(await withRedis(redis, join(scratch, 'redis'), run)))
   }
-  problems.push(...(await demoSecurityScan(repository, scratch)))
+  problems.push(...(await demoSecurityScan(repository, scratch)), ...(await demoFix(repository, scratch)))
   const folder = relative(process.cwd(), repository.folder)
   console.log(`\nThe same on a laptop, \`ci-actions quality-gate --base main\` in ${folder}:\n`)
   problems.push(...onLaptop(repository))
   return problems
 }
 
-const runs = ['pull-request', 'push', 'tests', 'integration', 'security', 'security-unavailable']
+const runs = ['pull-request', 'push', 'tests', 'integration', 'security', 'security-unavailable', 'fix']
 
 if (import.meta.main) {
   const problems = await demo()
   console.log('\nWhat GitHub would show:\n')
-  for (const [run, file, what] of shown(runs))
-    console.log(`  ${relative(process.cwd(), join(demoFolder, run, file)).padEnd(46)} ${what}`)
+  const files = shown(runs).map(
+    ([run, file, what]) => [relative(process.cwd(), join(demoFolder, run, file)), what] as const,
+  )
+  const width = Math.max(...files.map(([file]) => file.length))
+  for (const [file, what] of files) console.log(`  ${file.padEnd(width)} ${what}`)
   for (const problem of problems) console.error(`NOT EXPECTED: ${problem}`)
   if (problems.length === 0)
     console.log('\nEach verdict is as planted: `failed` where the change has defects is what gates are for.')

@@ -5,17 +5,19 @@
 import type { Advisory } from './osv-advisories.ts'
 import { advisory } from './osv-advisories.ts'
 
-/** A real package in a version that the example has; nothing of it is known to be wrong. */
+/** Of a real package, in the versions that the example has and that mends it; nothing of it is known to be wrong. */
+export const plantedUpgrade = { name: 'idna', from: '3.19', to: '3.20' } as const
+
 export const exampleAdvisories: readonly Advisory[] = [
   advisory({
     id: 'GHSA-4444-5555-6666',
     aliases: ['CVE-2026-90004'],
     ecosystem: 'PyPI',
-    name: 'h11',
-    fixed: '0.16.1',
-    summary: 'h11 takes two requests for one (invented)',
+    name: plantedUpgrade.name,
+    fixed: plantedUpgrade.to,
+    summary: 'idna takes one name for another (invented)',
     vector: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N',
-    cwe: ['CWE-444'],
+    cwe: ['CWE-20'],
   }),
 ]
 

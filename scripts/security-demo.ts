@@ -84,14 +84,21 @@ export function unexpectedWithoutServer({ verdict, rules, tools }: DemoResult): 
 /** Built where Go is there; takes minutes, once. */
 function builtPrograms() {
   const programs = goToolFolders({ build: true })
-  const missing = absent(programs)
+  const { tools, missing } = scannersThere(programs)
   if (missing.length > 0)
     console.log(`Security scan without ${missing.join(', ')}: there is no Go to build them.`)
-  return { programs, missing }
+  return { programs, tools, missing }
 }
 
-function absent(programs: ReadonlyMap<string, string>): readonly string[] {
-  return goTools.filter((tool) => !programs.has(tool))
+/** Of the scanners that the example uses, those that can run here. */
+export function scannersThere(programs: ReadonlyMap<string, string>): {
+  readonly tools: readonly string[]
+  readonly missing: readonly string[]
+} {
+  return {
+    tools: [...pythonTools, ...goTools.filter((tool) => programs.has(tool))],
+    missing: goTools.filter((tool) => !programs.has(tool)),
+  }
 }
 
 /** Scans the example as on its pull request, with the server and without; gives what is not as planted. */
@@ -103,7 +110,7 @@ export async function demoSecurityScan(
   mkdirSync(scratch, { recursive: true })
   shallowCheckout(repository.folder, repository.merge, workspace)
   writeOsvDatabase(join(workspace, '.osv'), exampleAdvisories)
-  const { programs, missing } = builtPrograms()
+  const { programs, tools, missing } = builtPrograms()
   const server = await startOsvServer(exampleAdvisories)
   const run = (name: string) =>
     runBundle({
@@ -113,7 +120,7 @@ export async function demoSecurityScan(
       inputs: {
         'osv-url': server.url,
         'osv-database': '.osv',
-        tools: [...pythonTools, ...goTools.filter((tool) => programs.has(tool))].join('\n'),
+        tools: tools.join('\n'),
       },
       event: {
         name: 'pull_request',

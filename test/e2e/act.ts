@@ -2,9 +2,10 @@
  * nektos/act, which runs workflows in host mode: no containers, `actions/checkout` served by a copy, every
  * other action from a local repository. It ignores permissions and limits, so it is smoke, not proof.
  */
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { delimiter, dirname, join, resolve } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { NODE } from '../../scripts/runner.ts'
 import { installPythonTool } from './python-tool.ts'
 
@@ -37,6 +38,8 @@ export interface ActRun {
   readonly repositories: Readonly<Record<string, string>>
   /** For all steps. */
   readonly env?: Readonly<Record<string, string>>
+  /** Folders with programs, before those of this machine. */
+  readonly path?: readonly string[]
 }
 
 export interface ActResult {
@@ -61,15 +64,16 @@ interface Line {
   readonly content?: string
 }
 
-function parseLine(text: string): Line {
+function parseLine(line: string): Line {
   try {
-    return JSON.parse(text) as Line
+    return JSON.parse(line) as Line
   } catch {
-    return { msg: text }
+    return { msg: line }
   }
 }
 
-export function runAct(run: ActRun): ActResult {
+/** Not waited for in one piece: a test may serve what the steps ask for. */
+export async function runAct(run: ActRun): Promise<ActResult> {
   mkdirSync(home, { recursive: true })
   const args = [
     run.event,
@@ -88,16 +92,18 @@ export function runAct(run: ActRun): ActResult {
     ...process.env,
     HOME: home,
     XDG_CACHE_HOME: join(home, '.cache'),
-    PATH: [dirname(NODE), process.env['PATH'] ?? ''].join(delimiter),
+    PATH: [...(run.path ?? []), dirname(NODE), process.env['PATH'] ?? ''].join(delimiter),
   }
-  const { stdout, stderr } = spawnSync(run.act, args, {
+  const act = spawn(run.act, args, {
     cwd: run.workspace,
     env,
-    encoding: 'utf8',
-    maxBuffer: 2 ** 28,
+    stdio: ['ignore', 'pipe', 'pipe'],
     timeout: 300_000,
   })
-  const lines = `${stdout}${stderr}`.split('\n').filter(Boolean).map(parseLine)
+  const ended = new Promise((done, fail) => act.on('error', fail).on('close', done))
+  const printed = await Promise.all([text(act.stdout), text(act.stderr)])
+  await ended
+  const lines = printed.join('').split('\n').filter(Boolean).map(parseLine)
   const outputs = lines.filter(({ command }) => command === 'set-output')
   return {
     jobs: Object.fromEntries(

@@ -60,7 +60,7 @@ interface Happening {
 }
 
 /** A change of the example, whose workflow is the README's YAML, in a pull request or pushed to `main`. */
-function happen(name: string, command: string, { event, change }: Happening): ActResult {
+function happen(name: string, command: string, { event, change }: Happening): Promise<ActResult> {
   const repository = makeExampleRepository(join(scratch, `${name}-origin`), change)
   const workspace = join(scratch, name)
   shallowCheckout(repository.folder, repository.merge, workspace)
@@ -79,9 +79,11 @@ function happen(name: string, command: string, { event, change }: Happening): Ac
 }
 
 describe('the YAML of the README', () => {
-  test('judges a pull request, fails the job and uploads the evidence', { timeout: 300_000 }, (context) => {
+  test('judges a pull request, fails the job and uploads the evidence', {
+    timeout: 300_000,
+  }, async (context) => {
     if (act.kind === 'none') return context.skip(act.why)
-    const result = happen('defects', act.command, { event: 'pull_request' })
+    const result = await happen('defects', act.command, { event: 'pull_request' })
     expect(result.jobs, result.log).toEqual({ 'ci/quality-gate': 'failure' })
     // checkout, the gate, and the step of the stand-in before the upload that it is part of.
     expect(result.steps.map((step) => step.result)).toEqual(['success', 'failure', 'success', 'success'])
@@ -90,21 +92,23 @@ describe('the YAML of the README', () => {
     expect(result.summary).toContain('src/orders/domain/pricing.py')
   })
 
-  test('judges a push to main by what it brought', { timeout: 300_000 }, (context) => {
+  test('judges a push to main by what it brought', { timeout: 300_000 }, async (context) => {
     if (act.kind === 'none') return context.skip(act.why)
-    const result = happen('pushed', act.command, { event: 'push' })
+    const result = await happen('pushed', act.command, { event: 'push' })
     expect(result.jobs, result.log).toEqual({ 'ci/quality-gate': 'failure' })
     expect(result.outputs['verdict']).toBe('failed')
     expect(result.summary).toContain('new.type-errors')
   })
 
-  test('lets a pull request without new defects pass, whatever is old', { timeout: 300_000 }, (context) => {
+  test('lets a pull request without new defects pass, whatever is old', {
+    timeout: 300_000,
+  }, async (context) => {
     if (act.kind === 'none') return context.skip(act.why)
     const change = (folder: string): void => {
       const module = '"""Names of things."""\n\nCURRENCIES = ("EUR", "USD")\n'
       writeFileSync(join(folder, 'src/orders/domain/names.py'), module)
     }
-    const result = happen('clean', act.command, { event: 'pull_request', change })
+    const result = await happen('clean', act.command, { event: 'pull_request', change })
     expect(result.jobs, result.log).toEqual({ 'ci/quality-gate': 'success' })
     expect(result.outputs['verdict']).toBe('passed')
   })

@@ -62,7 +62,12 @@ interface Options {
 }
 
 /** A pull request that harms nothing, on the example with this workflow. */
-function happen(name: string, command: string, workflow: string, { env, after }: Options = {}): Run {
+async function happen(
+  name: string,
+  command: string,
+  workflow: string,
+  { env, after }: Options = {},
+): Promise<Run> {
   const repository = makeExampleRepository(join(scratch, `${name}-origin`), addNames)
   const workspace = join(scratch, name)
   shallowCheckout(repository.folder, repository.merge, workspace)
@@ -70,7 +75,7 @@ function happen(name: string, command: string, workflow: string, { env, after }:
   const eventFile = join(scratch, `${name}.json`)
   writeFileSync(eventFile, JSON.stringify(pullRequestPayload(repository)))
   const kept = after?.folder ?? join(scratch, `${name}-artifacts`)
-  const result = runAct({
+  const result = await runAct({
     act: command,
     workspace,
     workflow: '.github/workflows/ci.yml',
@@ -94,7 +99,7 @@ function happen(name: string, command: string, workflow: string, { env, after }:
 }
 
 /** The job that puts together, once more, after one of the artifacts got lost. */
-function mergeAgain(run: Run, lost: string, workflow: string, job: string, command: string): Run {
+function mergeAgain(run: Run, lost: string, workflow: string, job: string, command: string): Promise<Run> {
   for (const name of [lost, 'tests']) rmSync(join(run.folder, name), { recursive: true })
   const { jobs, ...rest } = parse(workflow)
   const { needs, ...merging } = jobs[job]
@@ -154,9 +159,9 @@ const parts = ['part-1', 'part-2', 'part-3']
 
 test('three shards are planned, run and put together, and none of them may be missing', {
   timeout: 300_000,
-}, (context) => {
+}, async (context) => {
   if (act.kind === 'none') return context.skip(act.why)
-  const run = happen('shards', act.command, shards)
+  const run = await happen('shards', act.command, shards)
   expect(Object.values(run.jobs), run.log).toEqual(Array(5).fill('success'))
   expect(run.artifacts).toEqual([...parts, 'shard-plan', 'tests'])
   const ran = parts.map((part) => testsOf(run, part))
@@ -171,7 +176,7 @@ test('three shards are planned, run and put together, and none of them may be mi
   expect(total(merged, 'tests')).toBe(planned.length)
   expectUnited(run, parts)
 
-  const again = mergeAgain(run, 'part-2', shards, 'merge', act.command)
+  const again = await mergeAgain(run, 'part-2', shards, 'merge', act.command)
   expect(Object.values(again.jobs), again.log).toEqual(['failure'])
   expect(again.report('tests').verdict).toBe('incomplete')
   const reasons = again.report('tests').reasons.map(({ message }) => message)
@@ -209,7 +214,7 @@ test('a matrix of unit tests beside integration tests with a real Redis becomes 
   expect(total(merged, 'tests')).toBe(ran.length)
   expectUnited(run, arrived)
 
-  const again = mergeAgain(run, 'integration', tests, 'report', act.command)
+  const again = await mergeAgain(run, 'integration', tests, 'report', act.command)
   expect(Object.values(again.jobs), again.log).toEqual(['failure'])
   expect(again.summary).toContain('parts/integration/**')
 })
