@@ -95,6 +95,14 @@ function readReport(folder: string): Omit<SuiteRun, keyof Timing | 'peak'> {
   }
 }
 
+/** The same commands, all started at once by a shell: what side by side comes to on this machine without us. */
+export function runAtOnce(run: SuiteRun): Timing {
+  const lines = run.commands.flatMap(({ commands }) =>
+    commands.map(({ command, cwd }) => `(cd ${quote(cwd)}; ${command.map(quote).join(' ')}) &`),
+  )
+  return timeShell(`${lines.join('\n')}\nwait`, top, inheritedEnvironment())
+}
+
 /** The same commands, one after the other, as the steps of a workflow would run them. */
 export function runReference(run: SuiteRun): Timing & { readonly byTool: Readonly<Record<string, Timing>> } {
   const byTool: Record<string, Timing> = {}

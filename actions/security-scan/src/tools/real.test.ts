@@ -22,17 +22,8 @@ const names = [
   ...['hashed', 'locked', 'all-skipped', 'conflict', 'unavailable'],
   ...['history', 'package', 'unknown-commit', 'no-history', 'everything-allowed', 'unpinned', 'broken-lock'],
   ...['no-database', 'own-configuration', 'script-and-module', 'silenced'],
-  ...[
-    'hostile',
-    'other-version',
-    'development',
-    'classic',
-    'version-4',
-    'version-5',
-    'version-6',
-    'version-11',
-  ],
-  ...['registry-unknown', 'registry-ignorant', 'registry-blank', 'registry-page', 'registry-named'],
+  ...['hostile', 'other-version', 'development', 'classic', 'version-4', 'version-6', 'version-11'],
+  ...['registry-unknown', 'registry-ignorant'],
   ...['nothing-installed', 'broken-package', 'unknown-to-index', 'wrong-index'],
 ]
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { ToolRun } from '../tool/tool.ts'
 import { renderSarif, sarifFiles } from './sarif.ts'
 import { sarifProblems } from './sarif-problems.ts'
 import { anyFinding } from './test/any-finding.ts'
@@ -195,6 +196,21 @@ describe('renderSarif', () => {
     ])
     const security = { kind: 'secret', claims: [], severity: 'high', severitySource: 's' } as const
     expect(key(sampleFinding({ line: 3, fingerprint: 'f2', security }))).toEqual(['f2:1', 'f2:2'])
+  })
+
+  it('has every tool, or, where they are more than GitHub takes, those that had something to do', () => {
+    const ran = sampleTool('ruff', 'Ruff')
+    const idle = Array.from({ length: 20 }, (_, index) => ({
+      ...sampleTool(`idle-${index}`, `Idle ${index}`),
+      status: index % 2 === 0 ? ('skipped' as const) : ('not-applicable' as const),
+    }))
+    const findings = [sampleFinding({ tool: 'idle-0' })]
+    const runsOf = (tools: readonly ToolRun[]) =>
+      parse({ ...manyReport, tools, findings }).runs.map(
+        (run: { tool: { driver: { name: string } } }) => run.tool.driver.name,
+      )
+    expect(runsOf([ran, ...idle.slice(0, 19)])).toHaveLength(20)
+    expect(runsOf([ran, ...idle])).toEqual(['Ruff', 'Idle 0'])
   })
 
   it('is valid for any texts and numbers', () => {

@@ -19,9 +19,10 @@ const mostBytes = 64 * 1024 * 1024
 /** GitHub refuses a file with more. */
 const mostRuns = 20
 
-/** All tools in one file. */
+/** All tools in one file; where they are more than GitHub takes, those alone that had something to look at. */
 export function renderSarif(report: Report, options: SarifOptions = {}): string {
-  const parts = toolParts(report, options)
+  const all = toolParts(report, options)
+  const parts = all.length > mostRuns ? all.filter(hadWork) : all
   return fileText(parts.map((part) => renderRun(part, report, options, mostBytes / parts.length)))
 }
 
@@ -74,6 +75,11 @@ function hasFailed({ runs }: ToolPart): boolean {
 
 function wasSkipped({ runs, findings }: ToolPart): boolean {
   return findings.length === 0 && runs.every(({ status }) => status === 'skipped')
+}
+
+function hadWork({ runs, findings }: ToolPart): boolean {
+  const idle = ['skipped', 'not-applicable']
+  return findings.length > 0 || runs.some(({ status }) => !idle.includes(status))
 }
 
 interface PartRun {
