@@ -88,7 +88,7 @@ export interface FreshResult {
 }
 
 /**
- * Keeps what a tool said about each of the fresh files. Nothing is kept where something that it said belongs to
+ * Keeps what a tool said about each of the fresh files but those with secrets. Nothing is kept where something that it said belongs to
  * none of them: it would be missing from the next report.
  */
 export async function remember(
@@ -120,7 +120,7 @@ export async function remember(
   })
   for (const [file, key] of recalled.keys) {
     const entry = entries.get(inRepository(project, file))
-    if (entry !== undefined) await remembered.put(tool.id, key, entry)
+    if (entry !== undefined && !entry.findings.some(isSecret)) await remembered.put(tool.id, key, entry)
   }
   await remembered.put(tool.id, recalled.run, {
     findings: [],
@@ -128,6 +128,11 @@ export async function remember(
     notices: mergeNotices(recalled.notices, general),
   })
   return true
+}
+
+/** Its value has to be known in each run anew: to be hidden, and to be told from others. */
+function isSecret({ security }: Finding): boolean {
+  return security?.kind === 'secret'
 }
 
 /** Each once. */

@@ -183,6 +183,30 @@ describe('remembered results', () => {
     expect(again.run).toMatchObject({ remembered: 0, findings: 1 })
   })
 
+  test('a file with a secret is looked at each time, and nothing of the secret is kept', async () => {
+    const stage = await openStage()
+    await stage.write({ 'a.py': 'bad', 'b.py': '' })
+    const finder: Tool = {
+      ...lineTool,
+      parse: () => ({
+        findings: [
+          {
+            rule: 'password',
+            level: 'error',
+            message: 'A password',
+            location: { path: 'a.py', line: 1 },
+            security: { kind: 'secret', claims: [], secret: { value: 'hunter2hunter2' } },
+          },
+        ],
+      }),
+    }
+    await run(stage, ['a.py', 'b.py'], 'file', 'store', finder)
+    const again = await run(stage, ['a.py', 'b.py'], 'file', 'store', finder)
+    expect(again.run).toMatchObject({ remembered: 1, findings: 1 })
+    const kept = await readFile(join(stage.root, '../store', 'lines.jsonl'), 'utf8')
+    expect(kept).not.toMatch(/password|secret/i)
+  })
+
   test('a tool that sees the whole project is never remembered', async () => {
     const stage = await openStage()
     await stage.write({ 'a.py': 'bad' })
