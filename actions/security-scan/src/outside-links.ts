@@ -1,24 +1,28 @@
 /** Links that leave the repository are not followed, and nobody should think that they are. */
 import { posix } from 'node:path'
-import type { OpenedCheck } from '@ci-actions/shared'
-import { counted, listLinksOutside, pathMatcher } from '@ci-actions/shared'
-import type { ScanValues } from './scan-context.ts'
+import type { OpenedCheck, PathScope } from '@ci-actions/shared'
+import { counted, listLinksOutside, scopeMatcher } from '@ci-actions/shared'
 import { nameSome } from './tools/risk-finding.ts'
 
 /** Repository-relative; `paths` and `exclude` count, as they do for files. */
 export async function linksOutside(
   { repository, projects }: Pick<OpenedCheck, 'repository' | 'projects'>,
-  { paths, exclude }: Pick<ScanValues, 'paths' | 'exclude'>,
+  scope: PathScope,
 ): Promise<readonly string[]> {
-  if (repository === undefined) return []
-  const isWanted = paths.length === 0 ? () => true : pathMatcher(paths)
-  const isUnwanted = exclude.length === 0 ? () => false : pathMatcher(exclude)
-  return (await listLinksOutside(repository)).filter((path) =>
-    projects.some(({ folder }) => {
+  return repository === undefined
+    ? []
+    : (await listLinksOutside(repository)).filter(isInProjects(projects, scope))
+}
+
+/** Of a repository-relative path that is no file of a project; `paths` and `exclude` count below each folder. */
+export function isInProjects(projects: OpenedCheck['projects'], scope: PathScope): (path: string) => boolean {
+  const isWanted = scopeMatcher(scope)
+  const folders = [...new Set(projects.map(({ folder }) => folder))]
+  return (path) =>
+    folders.some((folder) => {
       const relative = posix.relative(folder, path)
-      return !relative.startsWith('../') && isWanted(relative) && !isUnwanted(relative)
-    }),
-  )
+      return !relative.startsWith('../') && isWanted(relative)
+    })
 }
 
 export function linkNotices(links: readonly string[]): readonly string[] {

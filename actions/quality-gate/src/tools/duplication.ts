@@ -3,6 +3,7 @@ import { join, posix } from 'node:path'
 import type { JsonRecord, Notice, Project, RawFinding, Tool, ToolRequest } from '@ci-actions/shared'
 import {
   excerpt,
+  isPython,
   isRecord,
   listOf,
   numberOf,
@@ -134,7 +135,7 @@ export function outOfScope(all: readonly string[], scope: readonly string[]): re
     for (let folder = posix.dirname(file); folder !== '.'; folder = posix.dirname(folder)) needed.add(folder)
   const patterns = new Set<string>()
   for (const file of all) {
-    if (!/\.pyi?$/.test(file) || wanted.has(file)) continue
+    if (!isPython(file) || wanted.has(file)) continue
     let highest = file
     for (
       let folder = posix.dirname(file);

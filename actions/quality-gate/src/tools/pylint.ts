@@ -1,6 +1,7 @@
 import type { JsonRecord, Level, Notice, Project, RawFinding, Tool, ToolRequest } from '@ci-actions/shared'
 import {
   excerpt,
+  isPython,
   listOf,
   maybeNumber,
   maybeText,
@@ -92,10 +93,6 @@ function compareCounts(messages: readonly JsonRecord[], counted: JsonRecord): vo
   const inCode = messages.filter((each) => isPython(maybeText(each, 'path') ?? '')).length
   if (said < inCode || said > messages.length)
     throw new ToolOutputError(`Pylint counts ${said} messages and printed ${messages.length}.`)
-}
-
-function isPython(path: string): boolean {
-  return /\.pyi?$/.test(path)
 }
 
 /** Pylint prints what is wrong with its configuration as plain text before the JSON. */

@@ -1,6 +1,6 @@
 /** Which problems with dependabot.yml the change brought: about what is missing, no line tells. */
 import type { Change, ComparedOutcome, Finding } from '@ci-actions/shared'
-import { readAt } from '@ci-actions/shared'
+import { listAt, readAt } from '@ci-actions/shared'
 import { checkDependabot, dependabotPaths } from './check-dependabot.ts'
 import { dependabotCheck } from './dependabot-finding.ts'
 
@@ -25,9 +25,8 @@ export async function withDependabotStates(
 
 /** Undefined where git cannot tell. */
 async function problemsAtBase({ repository, baseSha }: Change): Promise<ReadonlySet<string> | undefined> {
-  const listed = await repository.git(['ls-tree', '-r', '-z', '--name-only', baseSha])
-  if (listed.exitCode !== 0) return undefined
-  const files = listed.stdout.split('\0').filter((file) => file !== '')
+  const files = await listAt(repository, baseSha)
+  if (files === undefined) return undefined
   const path = dependabotPaths.find((each) => files.includes(each))
   const text = path === undefined ? undefined : await readAt(repository, baseSha, path)
   const configuration = path === undefined || text === undefined ? undefined : { path, text }

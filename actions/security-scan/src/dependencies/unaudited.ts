@@ -10,7 +10,7 @@ import { commandIn, few, pythonLockOf } from './locked-by.ts'
 import { isManifest } from './manifest-files.ts'
 import type { Manifest, Survey } from './survey.ts'
 import { npmDeclared } from './survey.ts'
-import { npmLocks } from './unpinned.ts'
+import { hasLockAbove } from './unpinned.ts'
 
 export interface PlannedPackage {
   /** As tools see it. */
@@ -136,7 +136,7 @@ function unlockedNode({ files }: Survey, packages: readonly PlannedPackage[]): r
     ]),
   )
   return [...files.values()].flatMap((file) => {
-    if (file.name !== 'package.json' || hasLock(file.path, known)) return []
+    if (file.name !== 'package.json' || hasLockAbove(file.path, known)) return []
     const names = [...npmDeclared(file)].filter(
       ([, range]) => !/^(?:workspace|link|file|portal):/.test(range),
     )
@@ -144,14 +144,6 @@ function unlockedNode({ files }: Survey, packages: readonly PlannedPackage[]): r
     const message = `Nobody audited what ${file.path} asks for (${few(names.map(([name]) => name))}): no lock file says which versions that is. Write one with ${commandIn(file)} and commit it, or leave the file out with \`exclude\`.`
     return [{ file, level: 'failed', message }]
   })
-}
-
-/** Workspaces have one lock at their top. */
-function hasLock(path: string, known: ReadonlySet<string>): boolean {
-  for (let folder = posix.dirname(path); ; folder = posix.dirname(folder)) {
-    if (npmLocks.some((name) => known.has(posix.join(folder, name)))) return true
-    if (folder === '.' || folder === '/') return false
-  }
 }
 
 function asideNotice(files: readonly ConfigFile[]): readonly Notice[] {

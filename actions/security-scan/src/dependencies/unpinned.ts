@@ -77,13 +77,7 @@ function hasPinnedList(path: string, { requirements }: Survey): boolean {
   )
 }
 
-export const npmLocks = [
-  'package-lock.json',
-  'npm-shrinkwrap.json',
-  'pnpm-lock.yaml',
-  'yarn.lock',
-  'bun.lock',
-]
+const npmLocks = ['package-lock.json', 'npm-shrinkwrap.json', 'pnpm-lock.yaml', 'yarn.lock', 'bun.lock']
 
 function loosePackageJsons({ files }: Survey): readonly RawFinding[] {
   return [...files.values()].flatMap((file) => {
@@ -96,7 +90,7 @@ function loosePackageJsons({ files }: Survey): readonly RawFinding[] {
 }
 
 /** Workspaces have one lock at their top. */
-function hasLockAbove(path: string, files: ReadonlyMap<string, unknown>): boolean {
+export function hasLockAbove(path: string, files: Pick<ReadonlySet<string>, 'has'>): boolean {
   for (let folder = posix.dirname(path); ; folder = posix.dirname(folder)) {
     if (npmLocks.some((name) => files.has(posix.join(folder, name)))) return true
     if (folder === '.' || folder === '/') return false

@@ -7,10 +7,10 @@ import type { Base } from '../git/base.ts'
 import { findBase } from '../git/base.ts'
 import { readChanges } from '../git/diff.ts'
 import type { Repository } from '../git/repository.ts'
-import { checkOutTree } from '../git/tree.ts'
+import { checkOutTree, listAt } from '../git/tree.ts'
 import type { StoredResult } from '../history/results.ts'
 import type { Host } from '../host/ports.ts'
-import { filesInScope } from '../tool/project.ts'
+import { filesInScope, isPython } from '../tool/project.ts'
 import type { RunToolsRequest, ToolOutcome } from '../tool/run-tools.ts'
 import { runTools } from '../tool/run-tools.ts'
 import type { ToolSettings } from '../tool/tool.ts'
@@ -71,8 +71,7 @@ export async function runOnBase(
   request: Omit<RunToolsRequest, 'role' | 'workspace' | 'fix'>,
 ): Promise<Omit<BaseSide, 'base' | 'changes'>> {
   const host = request.host
-  const listed = await repository.git(['ls-tree', '-r', '-z', '--name-only', sha])
-  const files = listed.stdout.split('\0').filter((file) => file !== '')
+  const files = (await listAt(repository, sha)) ?? []
   const { settings } = request.plan
   const packages = request.plan.packages.map((plan) => planOfBase(plan, files, changes, settings))
   if (packages.every((plan) => plan.tools.length === 0)) return nothingOnBase
@@ -163,10 +162,6 @@ function planOfBase(
     return files.length > 0 ? [{ ...planned, files }] : []
   })
   return { project: moved, tools, looked }
-}
-
-function isPython(file: string): boolean {
-  return /\.pyi?$/.test(file)
 }
 
 /** Files that the change deletes are in scope; of the others those whose version of now is. */

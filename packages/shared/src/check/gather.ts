@@ -3,8 +3,9 @@ import { join, posix } from 'node:path'
 import { UserError } from '../action/errors.ts'
 import { readNeeded } from '../action/needed-file.ts'
 import type { Host } from '../host/ports.ts'
-import { pathMatcher } from '../parse/path-patterns.ts'
+import { scopeMatcher } from '../parse/path-patterns.ts'
 import type { ConfigFile, Project } from '../tool/project.ts'
+import { isPython } from '../tool/project.ts'
 import { isConfigName, maxConfigBytes, parseConfigFile, tableAt } from './config-file.ts'
 
 export interface GatherRequest {
@@ -27,12 +28,11 @@ export interface GatherRequest {
 
 export async function gatherProject(host: Host, request: GatherRequest): Promise<Project> {
   const files = filesBelow(request.files, request.folder)
-  const wanted = request.paths.length === 0 ? () => true : pathMatcher(request.paths)
-  const unwanted = request.exclude.length === 0 ? () => false : pathMatcher(request.exclude)
+  const wanted = scopeMatcher(request)
   const inScope = files.filter(
-    (file) => wanted(file) && !unwanted(file) && !request.leftOut.has(posix.join(request.folder, file)),
+    (file) => wanted(file) && !request.leftOut.has(posix.join(request.folder, file)),
   )
-  const pythonFiles = inScope.filter((file) => /\.pyi?$/.test(file))
+  const pythonFiles = inScope.filter(isPython)
   refuseLineBreaks(pythonFiles)
   const configuration = await readConfiguration(host, request)
   const requiresPython = oldestPython(configuration)
@@ -105,7 +105,7 @@ async function readConfigFile({ files }: Host, absolute: string, path: string): 
 export function firstPartyNames(files: readonly string[]): readonly string[] {
   const names = new Set<string>()
   for (const file of files) {
-    if (!/\.pyi?$/.test(file)) continue
+    if (!isPython(file)) continue
     const parts = (file.startsWith('src/') ? file.slice(4) : file).split('/')
     const first = parts[0] ?? ''
     names.add(parts.length === 1 ? first.replace(/\.pyi?$/, '') : first)

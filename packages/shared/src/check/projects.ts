@@ -5,6 +5,7 @@ import { generatedFiles, listTree } from '../git/files.ts'
 import type { Repository } from '../git/repository.ts'
 import type { Host } from '../host/ports.ts'
 import type { Project } from '../tool/project.ts'
+import { isPython } from '../tool/project.ts'
 import { gatherProject } from './gather.ts'
 import type { PackageSpec } from './packages.ts'
 
@@ -24,7 +25,7 @@ export async function gatherProjects(
     repository === undefined
       ? { files: await walk(host, request.top), links: undefined }
       : await listTree(repository)
-  const python = files.filter((file) => /\.pyi?$/.test(file))
+  const python = files.filter(isPython)
   const leftOut = repository === undefined ? new Set<string>() : await generatedFiles(repository, python)
   const { top, paths, exclude } = request
   return Promise.all(

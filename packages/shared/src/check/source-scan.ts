@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Finding } from '../finding/finding.ts'
 import type { Files } from '../host/ports.ts'
 import { inParallel } from '../in-parallel.ts'
+import { isPython } from '../tool/project.ts'
 import type { ProjectSize } from './size.ts'
 import { countLines, measureFile } from './size.ts'
 import { suppressionsIn } from './suppressions.ts'
@@ -36,8 +37,4 @@ async function scanFile(files: Files, top: string, path: string) {
   const content = await files.read(file)
   const lines = isPython(path) ? countLines(content) : 0
   return { lines, suppressions: suppressionsIn(path, new TextDecoder().decode(content)) }
-}
-
-function isPython(path: string): boolean {
-  return /\.pyi?$/.test(path)
 }

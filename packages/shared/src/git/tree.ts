@@ -59,6 +59,12 @@ async function removeLinksThatLeave(
   }
 }
 
+/** Paths of all files of a commit; undefined where git cannot tell. */
+export async function listAt(repository: Repository, sha: string): Promise<readonly string[] | undefined> {
+  const listed = await repository.git(['ls-tree', '-r', '-z', '--name-only', sha])
+  return listed.exitCode === 0 ? listed.stdout.split('\0').filter((file) => file !== '') : undefined
+}
+
 const largestText = 16 * 1024 * 1024
 
 /** A file's text at a commit, up to 16 MiB; undefined where there is no such file. Links are not followed. */

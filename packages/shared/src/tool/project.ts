@@ -32,6 +32,11 @@ export function filesInScope(project: Pick<Project, 'files' | 'inScope'>): reado
   return project.inScope ?? project.files
 }
 
+/** By its name: a module, or a stub of one. */
+export function isPython(path: string): boolean {
+  return /\.pyi?$/.test(path)
+}
+
 /** A configuration file, read and parsed. */
 export interface ConfigFile {
   /** File name alone: `pyproject.toml`, `setup.cfg`, `tox.ini`, `.flake8`, … */

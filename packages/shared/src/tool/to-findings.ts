@@ -1,5 +1,6 @@
 /** Many raw findings to findings, with the sources that they point into read as needed. */
 import type { Finding, RawFinding } from '../finding/finding.ts'
+import type { PathFolders } from '../finding/normalise.ts'
 import { normalisePath } from '../finding/normalise.ts'
 import { secretOnLine, writtenForms } from '../finding/secret-value.ts'
 import type { FindingContext } from '../finding/to-finding.ts'
@@ -85,20 +86,11 @@ interface Batch {
 }
 
 /** Findings one after the other, as long as the files that they point into are not too many. */
-function* batchesOf(
-  sorted: readonly RawFinding[],
-  folders: { readonly workspace: string; readonly cwd: string },
-): Generator<Batch> {
-  const inside = new Map<string, string | undefined>()
+function* batchesOf(sorted: readonly RawFinding[], folders: PathFolders): Generator<Batch> {
   let batch: Batch = { raw: [], files: new Set() }
   for (const each of sorted) {
-    for (const printed of pathsOf(each)) {
-      if (!inside.has(printed)) {
-        const { path, outside } = normalisePath(printed, folders)
-        inside.set(printed, outside ? undefined : path)
-      }
-    }
-    const files = pathsOf(each).flatMap((printed) => inside.get(printed) ?? [])
+    const places = pathsOf(each).map((printed) => normalisePath(printed, folders))
+    const files = places.filter(({ outside }) => !outside).map(({ path }) => path)
     if (batch.files.size + files.length > keptFiles) {
       yield batch
       batch = { raw: [], files: new Set() }
