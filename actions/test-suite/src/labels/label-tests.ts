@@ -14,7 +14,7 @@ export interface LabelRules extends TestFolders {
 }
 
 export interface TestLabels {
-  /** Hands on each test with its labels. */
+  /** Hands on each test, with its labels in place of those that it had. */
   sink(next: ResultSink, leg?: string): ResultSink
   /** Globs of `kinds` that fitted no test so far. */
   unused(): readonly string[]
@@ -26,23 +26,29 @@ export function labelTests(rules: LabelRules): TestLabels {
   const unused = new Set(patterns.map(({ glob }) => glob))
   const packageOf = packageFinder(rules.packages)
   const byFile = remember((file) => {
-    const given = patterns.find(({ fits }) => fits(file))
-    // `find` stops at the first; another one that fits as well is of use too.
-    for (const { glob, fits } of patterns) if (fits(file)) unused.delete(glob)
-    return { given: given?.kind, folder: kindByFolder(file), package: packageOf(file) }
+    const fitting = patterns.filter(({ fits }) => fits(file))
+    // The first one decides; another one that fits as well is of use too.
+    for (const { glob } of fitting) unused.delete(glob)
+    return { given: fitting[0]?.kind, folder: kindByFolder(file), package: packageOf(file) }
   })
   return {
     sink: (next, leg) => ({
       test: (result) => {
         const file = fileOf(result)
         const found = file === undefined ? nothing : byFile(file)
-        const kind = found.given ?? result.kind ?? found.folder
-        next.test(labelled(result, { kind, package: found.package ?? packageKept(result, rules), leg }))
+        const own: Labels = result
+        own.kind = found.given ?? result.kind ?? found.folder
+        own.package = found.package ?? packageKept(result, rules)
+        own.leg = leg
+        next.test(result)
       },
     }),
     unused: () => [...unused],
   }
 }
+
+/** Written into the test itself: a copy of each costs as much as to read it. */
+type Labels = { -readonly [name in 'kind' | 'package' | 'leg']?: TestResult[name] }
 
 const nothing = { given: undefined, folder: undefined, package: undefined }
 
@@ -50,37 +56,6 @@ const nothing = { given: undefined, folder: undefined, package: undefined }
 function packageKept(result: TestResult, { packages }: LabelRules): string | undefined {
   return packages.find(({ name }) => name === result.package)?.name
 }
-
-function labelled(
-  result: TestResult,
-  { kind, package: name, leg }: Pick<TestResult, 'kind' | 'package' | 'leg'>,
-): TestResult {
-  if (kind === result.kind && name === result.package && leg === result.leg) return result
-  // All by name, since a spread costs several times as much; the type says if one is missing.
-  const copy: Everything<TestResult> = {
-    id: result.id,
-    name: result.name,
-    place: result.place,
-    classname: result.classname,
-    file: result.file,
-    line: result.line,
-    suites: result.suites,
-    status: result.status,
-    flaky: result.flaky,
-    seconds: result.seconds,
-    failures: result.failures,
-    stdout: result.stdout,
-    stderr: result.stderr,
-    skipReason: result.skipReason,
-    order: result.order,
-    kind,
-    package: name,
-    leg,
-  }
-  return copy
-}
-
-type Everything<T> = { readonly [name in keyof Required<T>]: T[name] }
 
 interface Pattern {
   readonly kind: TestKind

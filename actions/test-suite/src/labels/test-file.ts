@@ -27,11 +27,12 @@ const mostKnown = 50_000
  */
 export function testFiles(folders: TestFolders): (test: NamedTest) => string | undefined {
   const repository = repositoryPaths(folders.files)
-  const names = new Set(folders.files.map((file) => file.slice(file.lastIndexOf('/') + 1)))
+  const names = namesOf(folders.files)
   const find = (name: string, isPath: boolean) => {
     if (name === '') return undefined
     if (isPath || /[\\/]/.test(name)) return fileOfPath(name, folders, repository)
-    return fileOfEnding(name, repository) ?? fileOfClass(name, repository, names)
+    const file = names.whole.has(name) ? fileOfEnding(name, repository) : undefined
+    return file ?? fileOfClass(name, repository, names)
   }
   const known = new Map<string, string | undefined>()
   // Tests of one file mostly follow each other.
@@ -72,21 +73,28 @@ function fileOfEnding(printed: string, repository: RepositoryPaths): string | un
   return whole || length === segments.length ? only : undefined
 }
 
-/** `tests.unit.test_a.TestA` is in `tests/unit/test_a.py`, if there is such a file. `names`: of all files. */
-function fileOfClass(
-  name: string,
-  repository: RepositoryPaths,
-  names: ReadonlySet<string>,
-): string | undefined {
+/** Most of what could be meant is not there, and a path is not looked up for nothing. */
+interface FileNames {
+  readonly whole: ReadonlySet<string>
+  /** Up to the first dot. */
+  readonly stems: ReadonlySet<string>
+}
+
+function namesOf(files: readonly string[]): FileNames {
+  const whole = new Set(files.map((file) => file.slice(file.lastIndexOf('/') + 1)))
+  return { whole, stems: new Set([...whole].map((name) => name.split('.', 1)[0] ?? '')) }
+}
+
+/** `tests.unit.test_a.TestA` is in `tests/unit/test_a.py`, if there is such a file. */
+function fileOfClass(name: string, repository: RepositoryPaths, names: FileNames): string | undefined {
   const parts = name.split(/[.$]/, 50)
   for (let length = parts.length; length > 0; length--) {
-    const stem = parts.slice(0, length).join('/')
     const last = parts[length - 1] ?? ''
+    if (!names.stems.has(last)) continue
     for (const suffix of suffixes) {
-      // Most of what could be meant is not there, and a path is not looked up for nothing.
-      if (last !== '' && !names.has(last + suffix)) continue
-      const file = fileOfEnding(stem + suffix, repository)
-      if (file?.endsWith(stem + suffix)) return file
+      if (!names.whole.has(last + suffix)) continue
+      const ending = repository.longest([...parts.slice(0, length - 1), last + suffix], false)
+      if (ending.count === 1 && ending.length === length) return ending.paths[0]
     }
   }
   return undefined

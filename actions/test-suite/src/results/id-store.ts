@@ -1,6 +1,7 @@
 /** Half a million test ids with their outcomes in a few dozen megabytes, and which of them came twice. */
 import { ToolOutputError } from '@ci-actions/shared'
 import { continued, IdTexts, noDigest } from './id-texts.ts'
+import { Marks } from './marks.ts'
 import type { TestResult, TestStatus } from './test-result.ts'
 
 export interface StoredTest {
@@ -18,7 +19,8 @@ const statuses: readonly TestStatus[] = ['passed', 'failed', 'error', 'skipped']
 const mostTests = 10_000_000
 /** Of a matrix with 256 jobs, for as many matrices as one merge may meet; more count as the last. */
 const mostLegs = 65_535
-const firstSize = 16_384
+/** What is not used of it takes no memory: the system gives pages when they are written. */
+const firstSize = 131_072
 
 export class IdStore {
   readonly #texts = new IdTexts()
@@ -81,11 +83,15 @@ export class IdStore {
    */
   repeated(most: number): readonly string[] {
     const names = new Set<string>()
-    const shared = valuesThatRepeat(this.#digests.slice(0, this.#count).sort())
+    const digests = this.#digests.subarray(0, this.#count)
+    const shared = valuesThatMayRepeat(digests)
+    const marks = new Marks(shared.length)
+    for (const digest of shared) marks.add(digest)
     const firsts = new Uint32Array(shared.length)
     const seen = new Map<number, Set<string>>()
     for (let index = 0; index < this.#count && names.size < most; index++) {
-      const at = positionOf(this.#digests[index] ?? 0, shared)
+      const digest = digests[index] ?? 0
+      const at = marks.has(digest) ? positionOf(digest, shared) : -1
       if (at === -1) continue
       const first = firsts[at] ?? 0
       firsts[at] ||= index + 1
@@ -131,7 +137,6 @@ export class IdStore {
   #grow(): void {
     if (this.#count >= mostTests)
       throw new ToolOutputError('it names more tests than can be kept; give fewer files to one step')
-    // In large steps: what is not used yet takes no memory.
     const size = Math.min(this.#starts.length * 4, mostTests)
     this.#starts = grown(this.#starts, new Uint32Array(size))
     this.#lengths = grown(this.#lengths, new Uint16Array(size))
@@ -149,16 +154,10 @@ function grown<T extends Float64Array | Uint32Array | Uint16Array | Uint8Array>(
   return to
 }
 
-/** Those of sorted values that are there more than once, each once. */
-function valuesThatRepeat(sorted: Uint32Array): Uint32Array {
-  let count = 0
-  for (let at = 1; at < sorted.length; at++) {
-    const value = sorted[at] ?? 0
-    if (value !== sorted[at - 1] || (count > 0 && sorted[count - 1] === value)) continue
-    sorted[count] = value
-    count += 1
-  }
-  return sorted.subarray(0, count)
+/** Sorted: all values that are there more than once, and a few more that look alike. */
+function valuesThatMayRepeat(values: Uint32Array): Uint32Array {
+  const marks = new Marks(values.length)
+  return values.filter((value) => marks.add(value)).sort()
 }
 
 /** Among sorted values; -1 where it is none of them. */

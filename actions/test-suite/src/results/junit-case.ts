@@ -21,21 +21,18 @@ export interface OpenFailure {
 }
 
 export interface OpenCase {
-  readonly id: string
-  readonly name: string
-  readonly place: string | undefined
-  readonly classname: string | undefined
-  readonly file: string | undefined
-  readonly line: number | undefined
-  readonly seconds: number | undefined
+  /** What comes of it where nothing else is said. */
+  readonly passed: TestResult
   readonly outer: OpenCase | undefined
-  /** What attributes say: googletest, CTest and others have no element for it. */
-  readonly stated: 'skipped' | 'failed' | undefined
+  readonly stated: StatedOutcome
   failures: OpenFailure[] | undefined
   skipMessage: string | undefined
   /** `skipped` is there as soon as an element says so. */
   texts: NamedTexts | undefined
 }
+
+/** What attributes say: googletest, CTest and others have no element for it. */
+type StatedOutcome = 'skipped' | 'failed' | undefined
 
 /** `lineBase`: the number that the first line of a file has. */
 export function openCase(
@@ -44,9 +41,24 @@ export function openCase(
   outer: OpenCase | undefined,
   lineBase: number,
 ): OpenCase {
+  const passed = passedTest(attributes, suites, lineBase)
+  const stated = statedOutcome(attributes)
+  return { passed, outer, stated, failures: undefined, skipMessage: undefined, texts: undefined }
+}
+
+/** A test whose element has nothing in it; undefined where its attributes say that it did not pass. */
+export function emptyCase(
+  attributes: XmlAttributes,
+  suites: SuiteStack,
+  lineBase: number,
+): TestResult | undefined {
+  return statedOutcome(attributes) === undefined ? passedTest(attributes, suites, lineBase) : undefined
+}
+
+/** With all names in place: an object that gets more of them later costs twice as much. */
+function passedTest(attributes: XmlAttributes, suites: SuiteStack, lineBase: number): Everything<TestResult> {
   const classname = attributes.get('classname') ?? attributes.get('class')
   const file = attributes.get('file') ?? attributes.get('filepath') ?? suites.file
-  const line = wholeNumber(attributes.get('line') ?? attributes.get('lineno'), lineBase)
   const { id, name, place } = nameTest(attributes.get('name'), classname, file, suites.name)
   return {
     id,
@@ -54,15 +66,23 @@ export function openCase(
     place,
     classname,
     file,
-    line,
+    line: wholeNumber(attributes.get('line') ?? attributes.get('lineno'), lineBase),
+    suites: suites.names,
+    status: 'passed',
+    flaky: false,
     seconds: parseSeconds(attributes.get('time')),
-    outer,
-    stated: statedOutcome(attributes),
-    failures: undefined,
-    skipMessage: undefined,
-    texts: undefined,
+    failures: noFailures,
+    stdout: undefined,
+    stderr: undefined,
+    skipReason: undefined,
+    order: undefined,
+    kind: undefined,
+    package: undefined,
+    leg: undefined,
   }
 }
+
+type Everything<T> = { readonly [name in keyof Required<T>]: T[name] }
 
 /** The first failures and all of another weight are kept; that there was one is never lost. */
 export function addFailure(open: OpenCase, failure: OpenFailure): TextTail | undefined {
@@ -79,14 +99,10 @@ export function textsOf(open: OpenCase): NamedTexts {
   return open.texts
 }
 
-export function closeCase(open: OpenCase, suites: readonly string[]): TestResult {
-  const { id, name, place, classname, file, line, seconds, stated, texts } = open
+export function closeCase(open: OpenCase): TestResult {
+  const { passed, stated, texts } = open
   const isSkipped = texts?.has('skipped') === true || stated === 'skipped'
-  if (open.failures === undefined && !isSkipped && stated === undefined) {
-    const status = 'passed'
-    const [flaky, failures] = [false, noFailures]
-    return { id, name, place, classname, file, line, suites, status, flaky, seconds, failures }
-  }
+  if (open.failures === undefined && !isSkipped && stated === undefined) return passed
   const failures = (open.failures ?? []).map(toFailure)
   const decisive = failuresThatCount(open, failures)
   if (stated === 'failed' && decisive.length === 0) {
@@ -96,7 +112,9 @@ export function closeCase(open: OpenCase, suites: readonly string[]): TestResult
   const status = statusOf(decisive, isSkipped ? 'skipped' : 'passed')
   const skipReason = status === 'skipped' ? firstLine(open.skipMessage, texts?.text('skipped')) : ''
   return {
-    ...{ id, name, place, classname, file, line, suites, status, seconds, failures },
+    ...passed,
+    status,
+    failures,
     flaky: status === 'passed',
     stdout: texts?.text('stdout'),
     stderr: texts?.text('stderr'),
@@ -137,7 +155,7 @@ function ownLines(text: string): string {
   return text.includes('Traceback (most recent call last)') ? last : lines.join('\n')
 }
 
-function statedOutcome(attributes: XmlAttributes): OpenCase['stated'] {
+function statedOutcome(attributes: XmlAttributes): StatedOutcome {
   const status = attributes.get('status')
   const result = attributes.get('result')
   if (status === undefined && result === undefined) return undefined

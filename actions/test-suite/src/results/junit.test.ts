@@ -225,3 +225,26 @@ test.for([
   )
   expect(results[0]?.failures[0]?.message).toBe(said)
 })
+
+test.for([
+  'name="a" classname="c" file="f.py" line="3" time="0.5"',
+  'name="a &amp; b"',
+  '',
+  'name="a" status="notrun"',
+  'name="a" result="failed"',
+])('an element without content says the same however it ends: %s', async (attributes) => {
+  // Twice and more, since what comes again is read a shorter way.
+  const tests = (element: string) => readText(suite(element.repeat(4)))
+  const { results } = await tests(`<testcase ${attributes}/>`)
+  expect(results).toHaveLength(4)
+  expect(results).toEqual((await tests(`<testcase ${attributes}></testcase>`)).results)
+})
+
+test('tests without content count within one that is open, and end a failure before them', async () => {
+  const within = '<testcase name="outer"><failure message="no"/><testcase name="inner"/></testcase>'
+  const { results } = await readText(suite(within))
+  expect(results.map(({ name, status }) => [name, status])).toEqual([
+    ['inner', 'passed'],
+    ['outer', 'failed'],
+  ])
+})

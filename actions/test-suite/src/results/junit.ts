@@ -1,14 +1,14 @@
 /** JUnit XML in all its dialects: nobody ever wrote down which elements there are. */
 
 import type { OpenCase, OpenFailure } from './junit-case.ts'
-import { addFailure, closeCase, openCase, textsOf } from './junit-case.ts'
+import { addFailure, closeCase, emptyCase, openCase, textsOf } from './junit-case.ts'
 import { PytestTries } from './pytest-tries.ts'
 import type { Reading } from './reading.ts'
 import { firstLine, longestText, strayFailure } from './reading.ts'
 import { leastFailing, parseCount, SuiteStack } from './suite-stack.ts'
 import { TextTail } from './text-tail.ts'
 import type { XmlAttributes } from './xml-attributes.ts'
-import type { TextSink, XmlHandler } from './xml-reader.ts'
+import type { TextSink, XmlHandler } from './xml-handler.ts'
 
 const failureKinds: ReadonlyMap<string, Pick<OpenFailure, 'kind' | 'earlier'>> = new Map([
   ['failure', { kind: 'failure', earlier: false }],
@@ -50,6 +50,15 @@ export class JunitHandler implements XmlHandler {
     return this.#case === undefined ? undefined : openInCase(name, attributes, this.#case)
   }
 
+  /** A test that says nothing but that it passed, as nearly all do. */
+  empty(name: string, attributes: XmlAttributes): boolean {
+    if (name !== 'testcase') return false
+    this.#endFailure()
+    const passed = emptyCase(attributes, this.#suites, this.#tries.isPytest ? 0 : 1)
+    if (passed !== undefined) this.#tries.add(passed)
+    return passed !== undefined
+  }
+
   close(name: string): void {
     if (this.#failure !== undefined) {
       this.#depthInFailure -= 1
@@ -66,7 +75,7 @@ export class JunitHandler implements XmlHandler {
   end(): void {
     this.#endFailure()
     for (; this.#case !== undefined; this.#case = this.#case.outer) {
-      if (this.#case.failures !== undefined) this.#tries.add(closeCase(this.#case, this.#suites.names))
+      if (this.#case.failures !== undefined) this.#tries.add(closeCase(this.#case))
     }
     this.#tries.flush()
   }
@@ -114,7 +123,7 @@ export class JunitHandler implements XmlHandler {
     const ended = this.#case
     if (ended === undefined) return
     this.#case = ended.outer
-    this.#tries.add(closeCase(ended, this.#suites.names))
+    this.#tries.add(closeCase(ended))
   }
 }
 

@@ -56,7 +56,8 @@ export interface TestResult {
 
 /**
  * Takes tests as they are read; keeps what it needs, so that memory does not grow with the number of tests.
- * Strings are slices of the file: `ownCopy` those that stay, or each holds on to the chunk around it.
+ * Strings are slices of the file: `ownCopy` those that stay, or each holds on to the chunk around it. The test is the
+ * sink's own: a reader hands on a new one each time.
  */
 export interface ResultSink {
   test(result: TestResult): void

@@ -8,7 +8,7 @@ import { nameTest } from './test-name.ts'
 import type { TestResult, TestStatus } from './test-result.ts'
 import { TextTail } from './text-tail.ts'
 import type { XmlAttributes } from './xml-attributes.ts'
-import type { TextSink, XmlHandler } from './xml-reader.ts'
+import type { TextSink, XmlHandler } from './xml-handler.ts'
 
 /** Which class a test is of stands at the end of the file, after the results. */
 export type TrxClasses = ReadonlyMap<string, string>

@@ -18,23 +18,24 @@ const common: ReadonlyMap<string, string> = new Map(
 
 /**
  * Values that stay the same over many tags. As one string, rather than equal slices of the file, they are
- * compared many times faster, here and by all who look whether a test is of the same class as the one before.
+ * compared many times faster, by all who look whether a test is of the same class as the one before.
  */
 const repeating: ReadonlySet<string> = new Set(['classname', 'file'])
 
 export class XmlAttributes {
   readonly #names: string[] = []
   readonly #values: string[] = []
-  /** How each name stands in the text, up to its value: ` name="`. */
-  readonly #prefixes: string[] = []
   readonly #repeating: boolean[] = []
-  /** How the attribute stood in the tag before, from the blank to the quote, where its value tends to stay the same. */
-  readonly #wholes: (string | undefined)[] = []
+  /** Of repeating ones, as it stood in the tag before, and read. */
+  readonly #raw: (string | undefined)[] = []
+  readonly #decoded: string[] = []
   /** Which letters the names begin with: most that are asked for are not there. */
   readonly #initials: number[] = []
   #allInitials = 0
   #count = 0
   #keeps = false
+  /** Whether values have nothing to decode. */
+  #plain = false
 
   /** For tests and for handlers that are called without a file. */
   static of(attributes: Readonly<Record<string, string>>): XmlAttributes {
@@ -46,12 +47,19 @@ export class XmlAttributes {
     return all
   }
 
+  /** In order; undefined where there are more than are kept. */
+  get names(): readonly string[] | undefined {
+    return this.#keeps || this.#count === 0 ? this.#names.slice(0, this.#count) : undefined
+  }
+
   /** The value with entities read; of a name that stands twice, the first. */
   get(name: string): string | undefined {
     if ((this.#allInitials & initialOf(name)) === 0) return undefined
     for (let index = 0; index < this.#count; index++) {
       if (this.#names[index] !== name) continue
-      return decodeAttribute(this.#values[index] ?? '')
+      const value = this.#values[index] ?? ''
+      if (this.#repeating[index] === true) return this.#repeated(index, value)
+      return this.#plain ? value : decodeAttribute(value)
     }
     return undefined
   }
@@ -68,50 +76,12 @@ export class XmlAttributes {
     // Tags are mostly like the one before: its names serve again.
     const before = this.#names[this.#count]
     if (before === undefined || before.length !== end - start || !standsAt(text, before, start)) {
-      const name = text.slice(start, end)
-      this.#names[this.#count] = common.get(name) ?? name
-      this.#prefixes[this.#count] = ` ${name}="`
-      this.#repeating[this.#count] = repeating.has(name)
-      this.#initials[this.#count] = initialOf(name)
+      this.#setName(this.#count, text.slice(start, end))
     }
-    this.#wholes[this.#count] = undefined
     this.#values[this.#count] = ''
+    this.#plain = false
     this.#allInitials |= this.#initials[this.#count] ?? 0
     this.#count += 1
-  }
-
-  /**
-   * Reads attributes that stand whole in the text and have the names of the tag before, in its order, as most
-   * do, and gives where it stopped. What it leaves is read the long way, to the same end.
-   */
-  readLikeBefore(text: string, from: number): number {
-    let at = from
-    while (this.#count < this.#prefixes.length) {
-      const whole = this.#wholes[this.#count]
-      const repeats = whole !== undefined && standsAt(text, whole, at)
-      // The value of the tag before then serves again.
-      const end = repeats ? at + whole.length : this.#readWhole(text, at)
-      if (end === -1) return at
-      this.#allInitials |= this.#initials[this.#count] ?? 0
-      this.#count += 1
-      at = end
-    }
-    return at
-  }
-
-  /** Where it ends, the quote included; -1 where it is to be read the long way. */
-  #readWhole(text: string, at: number): number {
-    const index = this.#count
-    const prefix = this.#prefixes[index] ?? ''
-    if (!standsAt(text, prefix, at)) return -1
-    const start = at + prefix.length
-    const end = text.indexOf('"', start)
-    if (end === -1 || end - start > longestValue) return -1
-    const value = text.slice(start, end)
-    const isRepeating = this.#repeating[index] === true
-    this.#values[index] = isRepeating ? ownCopy(value) : value
-    this.#wholes[index] = isRepeating ? ownCopy(text.slice(at, end + 1)) : undefined
-    return end + 1
   }
 
   /** A part of the value of the attribute that was started last. */
@@ -121,6 +91,40 @@ export class XmlAttributes {
     const before = this.#values[index] ?? ''
     const part = text.slice(start, Math.min(end, start + longestValue - before.length))
     this.#values[index] = before === '' ? part : before + part
+  }
+
+  /** All at once: `match` has the values, with nothing to decode, behind the whole. False where one is too long to be kept, and nothing is changed. */
+  fill(names: readonly string[], match: RegExpExecArray): boolean {
+    for (let index = 0; index < names.length; index++) {
+      if ((match[index + 1] ?? '').length > longestValue) return false
+    }
+    this.#keeps = true
+    this.#plain = true
+    this.#allInitials = 0
+    this.#count = names.length
+    for (let index = 0; index < names.length; index++) {
+      const name = names[index] ?? ''
+      if (this.#names[index] !== name) this.#setName(index, name)
+      this.#values[index] = match[index + 1] ?? ''
+      this.#allInitials |= this.#initials[index] ?? 0
+    }
+    return true
+  }
+
+  #setName(index: number, text: string): void {
+    const name = common.get(text) ?? text
+    this.#names[index] = name
+    this.#repeating[index] = repeating.has(name)
+    this.#raw[index] = undefined
+    this.#initials[index] = initialOf(name)
+  }
+
+  #repeated(index: number, value: string): string {
+    if (value !== this.#raw[index]) {
+      this.#raw[index] = ownCopy(value)
+      this.#decoded[index] = decodeAttribute(this.#raw[index] ?? '')
+    }
+    return this.#decoded[index] ?? ''
   }
 }
 

@@ -1,6 +1,6 @@
 /** What all XML formats have in common: damage and a missing end. */
 import type { FormatReader, Reading } from './reading.ts'
-import type { XmlHandler } from './xml-reader.ts'
+import type { XmlHandler } from './xml-handler.ts'
 import { XmlReader } from './xml-reader.ts'
 
 /** What a format makes of its elements; `end` is called where elements may still be open. */

@@ -26,13 +26,6 @@ export function nameEnd(text: string, start: number): number {
   return at
 }
 
-/** Where the name that begins at `start` ends if it is `name`, and the text goes on; else -1. */
-export function sameNameEnd(text: string, start: number, name: string): number {
-  const end = start + name.length
-  if (end === start || end >= text.length || isNameCode(text.charCodeAt(end))) return -1
-  return standsAt(text, name, start) ? end : -1
-}
-
 /** As `startsWith`, which goes unit by unit and takes two to three times as long. */
 export function standsAt(text: string, expected: string, at: number): boolean {
   return text.slice(at, at + expected.length) === expected
@@ -86,8 +79,10 @@ function isBlank(code: number): boolean {
   return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09
 }
 
-export const greater = 0x3e
+const greater = 0x3e
 export const slash = 0x2f
+export const bang = 0x21
+export const question = 0x3f
 const equal = 0x3d
 
 /** Letters, digits, `-`, `.`, `:`, `_` and all that is not ASCII. */

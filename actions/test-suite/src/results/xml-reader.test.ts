@@ -124,10 +124,10 @@ test('a text or an attribute of any size takes no memory, and what follows is re
 
 test('as much is kept of a long value, however it is read', () => {
   const long = 'x'.repeat(20_000)
-  // The second tag is like the one before, which is read a shorter way.
-  const { events } = read([`<t a="${long}"/><t a="${long}"/>`])
+  // From the third of equal tags on, they are read a shorter way.
+  const { events } = read([`<t a="${long}"/>`.repeat(4)])
   expect(events[0]).toMatch(/^<t a=x{16384} /)
-  expect(events[2]).toBe(events[0])
+  for (const at of [2, 4, 6]) expect(events[at]).toBe(events[0])
 })
 
 test('names and blanks without end take no memory either', () => {
@@ -184,6 +184,36 @@ test('where the pieces end changes nothing', () => {
       if (/<!doctype[^>]*\[/i.test(text)) return
       expect(read(parts(text, size))).toEqual(read([text]))
     }),
+    { numRuns: 2000 },
+  )
+})
+
+const attribute = fc
+  .tuple(
+    fc.constantFrom('a', 'b', 'name', 'c.d', 'x:a', 'é'),
+    fc.constantFrom(' ', ' ', ' ', '\n', ''),
+    fc.constantFrom('"', '"', '"', "'"),
+    fc.constantFrom('', '1', '&lt;&amp;', 'x\ny\t', '<', '>', '/>', 'ü'),
+  )
+  .map(([name, blank, quote, value]) => `${blank}${name}=${quote}${value}${quote}`)
+const tag = fc
+  .tuple(
+    fc.constantFrom('t', 'tt', 'u', 'n:t', 'ö'),
+    fc.array(attribute, { maxLength: 4 }),
+    fc.constantFrom('', ' ', '  '),
+  )
+  .map(([name, attributes, blank]) => `<${name}${attributes.join('')}${blank}/>`)
+
+test('a tag that comes again and again says each time what it says alone', () => {
+  fc.assert(
+    fc.property(
+      fc.array(tag, { minLength: 1, maxLength: 3 }),
+      fc.array(fc.nat(2), { maxLength: 30 }),
+      (tags, order) => {
+        const chosen = order.map((at) => tags[at % tags.length] ?? '')
+        expect(read([chosen.join('')]).events).toEqual(chosen.flatMap((each) => read([each]).events))
+      },
+    ),
     { numRuns: 2000 },
   )
 })

@@ -5,19 +5,10 @@
 import { ToolOutputError } from '@ci-actions/shared'
 import { XmlAttributes } from './xml-attributes.ts'
 import { doctypeEnd } from './xml-doctype.ts'
-import { attributeAt, greater, localName, longestName, nameEnd, sameNameEnd, slash } from './xml-names.ts'
-
-/** Takes the text directly within one element. */
-export interface TextSink {
-  /** `literal`: without entities, as in CDATA. */
-  add(raw: string, literal: boolean): void
-}
-
-export interface XmlHandler {
-  /** Gives where the element's text goes; undefined where nobody wants it. `attributes` is valid during the call. */
-  open(name: string, attributes: XmlAttributes): TextSink | undefined
-  close(name: string): void
-}
+import type { TextSink, XmlHandler } from './xml-handler.ts'
+import { attributeAt, bang, localName, longestName, nameEnd, question, slash } from './xml-names.ts'
+import type { TagShape } from './xml-tag-shapes.ts'
+import { TagShapes } from './xml-tag-shapes.ts'
 
 /** Deeper than that is no results file; each level costs memory. */
 const deepest = 100_000
@@ -35,6 +26,7 @@ export class XmlReader {
   #quote = '"'
   #afterValue = false
   readonly #attributes = new XmlAttributes()
+  readonly #shapes = new TagShapes()
   readonly #names: string[] = []
   readonly #sinks: (TextSink | undefined)[] = []
   #sink: TextSink | undefined
@@ -99,17 +91,35 @@ export class XmlReader {
     if (next === slash) return this.#readClosing()
     if (next === bang) return this.#readDeclaration()
     if (next === question) return this.#enter('instruction', 2)
+    const guess = this.#shapes.guess(next)
+    if (guess !== undefined && this.#readWholeTag(guess)) return true
+    return this.#readTagStart(guess)
+  }
+
+  #readTagStart(guess: TagShape | undefined): boolean {
     const start = this.#at + 1
-    // Tags are mostly like the one before.
-    const sameEnd = sameNameEnd(this.#buffer, start, this.#tag)
-    const end = sameEnd === -1 ? nameEnd(this.#buffer, start) : sameEnd
+    const end = nameEnd(this.#buffer, start)
     if (end === this.#buffer.length && end - start <= longestName) return false
     if (end === start || end - start > longestName) return this.#skipStray()
-    if (sameEnd === -1) this.#tag = localName(this.#buffer, start, end)
+    this.#tag = localName(this.#buffer, start, end)
+    const shape = this.#shapes.of(this.#tag)
+    if (shape !== undefined && shape !== guess && this.#readWholeTag(shape)) return true
     this.#attributes.clear()
     this.#at = end
     this.#state = 'tag'
     this.#afterValue = false
+    return true
+  }
+
+  #readWholeTag(shape: TagShape): boolean {
+    const { tag, names, pattern } = shape
+    pattern.lastIndex = this.#at
+    const match = pattern.exec(this.#buffer)
+    if (match === null || !this.#attributes.fill(names, match)) return false
+    this.#at = pattern.lastIndex
+    this.#tag = tag
+    this.#shapes.fitted(shape)
+    this.#openElement(match[names.length + 1] === '/')
     return true
   }
 
@@ -160,11 +170,7 @@ export class XmlReader {
   }
 
   #readAttribute(): boolean {
-    const start = this.#attributes.readLikeBefore(this.#buffer, this.#at)
-    this.#afterValue ||= start > this.#at
-    this.#at = start
-    if (this.#readTagEnd(start)) return true
-    const found = attributeAt(this.#buffer, start, this.#afterValue)
+    const found = attributeAt(this.#buffer, this.#at, this.#afterValue)
     if (found.kind === 'more') return false
     this.#at = found.at
     this.#afterValue = false
@@ -173,20 +179,11 @@ export class XmlReader {
       this.#quote = found.quote
       this.#state = 'value'
     } else if (found.kind === 'end') {
+      this.#shapes.learn(this.#tag, this.#attributes)
       this.#openElement(found.closes)
     } else if (found.kind === 'stray') {
       this.#fault(`has an attribute of <${this.#tag}> that is none`)
     }
-    return true
-  }
-
-  /** What `attributeAt` would find, without an object for it. */
-  #readTagEnd(start: number): boolean {
-    const closes = this.#buffer.charCodeAt(start) === slash
-    if (this.#buffer.charCodeAt(closes ? start + 1 : start) !== greater) return false
-    this.#at = closes ? start + 2 : start + 1
-    this.#afterValue = false
-    this.#openElement(closes)
     return true
   }
 
@@ -205,6 +202,7 @@ export class XmlReader {
     this.#state = 'text'
     if (this.#names.length >= deepest)
       throw new ToolOutputError(`it nests more than ${deepest} elements in each other`)
+    if (closes && this.#handler.empty?.(name, this.#attributes) === true) return
     this.#names.push(name)
     this.#sink = this.#handler.open(name, this.#attributes)
     this.#sinks.push(this.#sink)
@@ -240,9 +238,6 @@ export class XmlReader {
     this.#damage ??= what
   }
 }
-
-const bang = 0x21
-const question = 0x3f
 
 const declarations: readonly (readonly [string, State])[] = [
   ['<!--', 'comment'],

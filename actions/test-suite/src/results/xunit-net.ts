@@ -8,7 +8,7 @@ import { nameTest } from './test-name.ts'
 import type { TestResult, TestStatus } from './test-result.ts'
 import { withoutClass } from './trx.ts'
 import type { XmlAttributes } from './xml-attributes.ts'
-import type { TextSink, XmlHandler } from './xml-reader.ts'
+import type { TextSink, XmlHandler } from './xml-handler.ts'
 
 interface OpenTest {
   readonly name: string | undefined
