@@ -1,9 +1,8 @@
 /** The file that a test is in, in the repository's terms, however its runner names it. Pure. */
-import { normalisePath } from '@ci-actions/shared'
+import { normalisePath, ownCopy } from '@ci-actions/shared'
 import { parsePrintedPath } from '../coverage/printed-path.ts'
 import type { RepositoryPaths } from '../coverage/repository-paths.ts'
 import { repositoryPaths } from '../coverage/repository-paths.ts'
-import { ownCopy } from '../results/own-copy.ts'
 import type { TestResult } from '../results/test-result.ts'
 
 export interface TestFolders {

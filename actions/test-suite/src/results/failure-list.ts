@@ -1,5 +1,5 @@
 /** Tests that did not simply pass: the first ones whole, later ones in short, the rest as a number. */
-import { ownCopy } from './own-copy.ts'
+import { ownCopy } from '@ci-actions/shared'
 import type { TestFailure, TestResult } from './test-result.ts'
 
 /** So many in short for each one kept whole. */

@@ -1,8 +1,7 @@
 /** Which format a file is in, by how it begins. */
-import { ToolOutputError } from '@ci-actions/shared'
+import { ToolOutputError, XmlReader } from '@ci-actions/shared'
 import { parseEvent } from './go-test.ts'
 import type { ResultFormat } from './test-result.ts'
-import { XmlReader } from './xml-reader.ts'
 
 const roots: ReadonlyMap<string, ResultFormat> = new Map([
   ['testsuites', 'junit'],

@@ -1,4 +1,5 @@
 /** Events of Go's `test2json` (`go test -json`), one a line. Of a test with subtests these count, not it. */
+import { TextTail } from '@ci-actions/shared'
 import type { Line } from './line-reader.ts'
 import { LineReader } from './line-reader.ts'
 import type { FormatReader, Reading } from './reading.ts'
@@ -6,7 +7,6 @@ import { firstLine, longestText, quoted, strayFailure } from './reading.ts'
 import { parseSeconds } from './seconds.ts'
 import { nameTest } from './test-name.ts'
 import type { TestFailure, TestResult, TestStatus } from './test-result.ts'
-import { TextTail } from './text-tail.ts'
 
 interface GoEvent {
   readonly action: string

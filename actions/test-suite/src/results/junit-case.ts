@@ -1,12 +1,11 @@
 /** One test of a JUnit file while its element is open. */
+import type { TextTail, XmlAttributes } from '@ci-actions/shared'
 import { NamedTexts } from './named-texts.ts'
 import { firstLine, statusOf } from './reading.ts'
 import { parseSeconds } from './seconds.ts'
 import type { SuiteStack } from './suite-stack.ts'
 import { nameTest } from './test-name.ts'
 import type { TestFailure, TestResult } from './test-result.ts'
-import type { TextTail } from './text-tail.ts'
-import type { XmlAttributes } from './xml-attributes.ts'
 
 /** A test that failed more often has said enough. */
 const mostFailures = 50

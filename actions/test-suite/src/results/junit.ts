@@ -1,14 +1,13 @@
 /** JUnit XML in all its dialects: nobody ever wrote down which elements there are. */
 
+import type { TextSink, XmlAttributes, XmlHandler } from '@ci-actions/shared'
+import { TextTail } from '@ci-actions/shared'
 import type { OpenCase, OpenFailure } from './junit-case.ts'
 import { addFailure, closeCase, emptyCase, openCase, textsOf } from './junit-case.ts'
 import { PytestTries } from './pytest-tries.ts'
 import type { Reading } from './reading.ts'
 import { firstLine, longestText, strayFailure } from './reading.ts'
 import { leastFailing, parseCount, SuiteStack } from './suite-stack.ts'
-import { TextTail } from './text-tail.ts'
-import type { XmlAttributes } from './xml-attributes.ts'
-import type { TextSink, XmlHandler } from './xml-handler.ts'
 
 const failureKinds: ReadonlyMap<string, Pick<OpenFailure, 'kind' | 'earlier'>> = new Map([
   ['failure', { kind: 'failure', earlier: false }],

@@ -1,6 +1,6 @@
 /** The texts of one element by what they are for; nothing is set up until something is read. */
+import { TextTail } from '@ci-actions/shared'
 import { longestText } from './reading.ts'
-import { TextTail } from './text-tail.ts'
 
 export type TextName = 'message' | 'trace' | 'stdout' | 'stderr' | 'skipped'
 

@@ -1,4 +1,5 @@
 /** NUnit 2 and 3: one element a test, with its outcome in attributes that changed between them. */
+import type { TextSink, XmlAttributes, XmlHandler } from '@ci-actions/shared'
 import { NamedTexts } from './named-texts.ts'
 import type { Reading } from './reading.ts'
 import { firstLine, strayFailure } from './reading.ts'
@@ -7,8 +8,6 @@ import { SuiteStack } from './suite-stack.ts'
 import { nameTest } from './test-name.ts'
 import type { TestResult, TestStatus } from './test-result.ts'
 import { withoutClass } from './trx.ts'
-import type { XmlAttributes } from './xml-attributes.ts'
-import type { TextSink, XmlHandler } from './xml-handler.ts'
 
 interface Outcome {
   readonly name: string | undefined

@@ -1,5 +1,5 @@
 /** One file of results, whatever format it is in. */
-import { ToolOutputError } from '@ci-actions/shared'
+import { ToolOutputError, XmlReader } from '@ci-actions/shared'
 import { recogniseFormat } from './format.ts'
 import { GoTestReader } from './go-test.ts'
 import { JunitHandler } from './junit.ts'
@@ -11,7 +11,6 @@ import type { ReadResults, ResultFormat, ResultSink, ResultSource } from './test
 import { decodeText } from './text-decoding.ts'
 import { TrxClassHandler, TrxHandler } from './trx.ts'
 import { XmlFormatReader } from './xml-format.ts'
-import { XmlReader } from './xml-reader.ts'
 import { XunitHandler } from './xunit-net.ts'
 
 /** UTF-16 units that are looked at to tell the format; a preamble longer than that is none. */

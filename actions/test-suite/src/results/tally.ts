@@ -1,10 +1,10 @@
 /** Adds up tests as they are read, and keeps what a report shows. */
+import { ownCopy } from '@ci-actions/shared'
 import { FailureList } from './failure-list.ts'
 import type { StoredTest } from './id-store.ts'
 import { IdStore } from './id-store.ts'
 import type { LabelledCounts, TestCounts } from './label-counts.ts'
 import { LabelCounts } from './label-counts.ts'
-import { ownCopy } from './own-copy.ts'
 import type { ResultSink, TestResult } from './test-result.ts'
 import { TopList } from './top-list.ts'
 

@@ -1,4 +1,5 @@
 /** TAP 13 and 14. Of a test with subtests these count, not the line that sums them up. */
+import { TextTail } from '@ci-actions/shared'
 import { LineReader } from './line-reader.ts'
 import type { FormatReader, Reading } from './reading.ts'
 import { firstLine, longestText, quoted } from './reading.ts'
@@ -7,7 +8,6 @@ import type { TapLine, TapPoint } from './tap-line.ts'
 import { parseTapLine, tapLevel } from './tap-line.ts'
 import { nameTest } from './test-name.ts'
 import type { TestResult } from './test-result.ts'
-import { TextTail } from './text-tail.ts'
 
 interface Level {
   readonly name: string

@@ -1,5 +1,5 @@
 /** The tests that took longest. */
-import { ownCopy } from './own-copy.ts'
+import { ownCopy } from '@ci-actions/shared'
 
 export class TopList {
   readonly #limit: number

@@ -1,4 +1,7 @@
 /** TRX, which `dotnet test --logger trx` and Visual Studio write. */
+
+import type { TextSink, XmlAttributes, XmlHandler } from '@ci-actions/shared'
+import { TextTail } from '@ci-actions/shared'
 import type { TextName } from './named-texts.ts'
 import { NamedTexts } from './named-texts.ts'
 import type { Reading } from './reading.ts'
@@ -6,9 +9,6 @@ import { firstLine, longestText, quoted, strayFailure } from './reading.ts'
 import { parseSeconds } from './seconds.ts'
 import { nameTest } from './test-name.ts'
 import type { TestResult, TestStatus } from './test-result.ts'
-import { TextTail } from './text-tail.ts'
-import type { XmlAttributes } from './xml-attributes.ts'
-import type { TextSink, XmlHandler } from './xml-handler.ts'
 
 /** Which class a test is of stands at the end of the file, after the results. */
 export type TrxClasses = ReadonlyMap<string, string>

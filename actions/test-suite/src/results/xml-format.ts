@@ -1,7 +1,8 @@
 /** What all XML formats have in common: damage and a missing end. */
+
+import type { XmlHandler } from '@ci-actions/shared'
+import { XmlReader } from '@ci-actions/shared'
 import type { FormatReader, Reading } from './reading.ts'
-import type { XmlHandler } from './xml-handler.ts'
-import { XmlReader } from './xml-reader.ts'
 
 /** What a format makes of its elements; `end` is called where elements may still be open. */
 export interface XmlFormatHandler extends XmlHandler {

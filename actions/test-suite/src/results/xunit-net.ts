@@ -1,4 +1,5 @@
 /** xUnit.net, versions 1 to 3. */
+import type { TextSink, XmlAttributes, XmlHandler } from '@ci-actions/shared'
 import { NamedTexts } from './named-texts.ts'
 import type { Reading } from './reading.ts'
 import { firstLine, strayFailure } from './reading.ts'
@@ -7,8 +8,6 @@ import { leastFailing, parseCount, SuiteStack } from './suite-stack.ts'
 import { nameTest } from './test-name.ts'
 import type { TestResult, TestStatus } from './test-result.ts'
 import { withoutClass } from './trx.ts'
-import type { XmlAttributes } from './xml-attributes.ts'
-import type { TextSink, XmlHandler } from './xml-handler.ts'
 
 interface OpenTest {
   readonly name: string | undefined

@@ -1,9 +1,10 @@
 /** Clover XML (Java's Clover and OpenClover, PHPUnit, Istanbul). */
 import { ToolOutputError } from '../action/errors.ts'
-import type { Attributes, CoverageDialect } from './coverage-dialect.ts'
+import type { CoverageDialect } from './coverage-dialect.ts'
 import { ran, wholeNumber } from './coverage-dialect.ts'
 import type { FileTable } from './coverage-table.ts'
 import { CoverageTable } from './coverage-table.ts'
+import type { XmlAttributes } from './xml-attributes.ts'
 
 interface Reading {
   readonly table: CoverageTable
@@ -24,7 +25,10 @@ interface Conditions {
 export function clover(): CoverageDialect {
   const reading: Reading = { table: new CoverageTable(), conditions: new Map(), inTests: false }
   return {
-    open: (name, attributes) => openElement(name, attributes, reading),
+    open: (name, attributes) => {
+      openElement(name, attributes, reading)
+      return undefined
+    },
     close: (name) => {
       if (name === 'file') endFile(reading)
       else if (name === 'testproject') reading.inTests = false
@@ -41,11 +45,11 @@ function endFile(reading: Reading): void {
   reading.current = undefined
 }
 
-function openElement(name: string, attributes: Attributes, reading: Reading): void {
+function openElement(name: string, attributes: XmlAttributes, reading: Reading): void {
   if (name === 'line') {
     if (reading.current !== undefined) addLine(attributes, reading.current, reading.conditions)
   } else if (name === 'file' && !reading.inTests) {
-    const path = attributes['path'] || attributes['name']
+    const path = attributes.get('path') || attributes.get('name')
     if (path === undefined || path === '') throw new ToolOutputError('it has a file without path')
     reading.current = reading.table.file(path)
   } else if (name === 'testproject') {
@@ -53,13 +57,13 @@ function openElement(name: string, attributes: Attributes, reading: Reading): vo
   }
 }
 
-function addLine(attributes: Attributes, file: FileTable, conditions: Reading['conditions']): void {
-  const number = wholeNumber(attributes['num'])
-  const kind = attributes['type']
+function addLine(attributes: XmlAttributes, file: FileTable, conditions: Reading['conditions']): void {
+  const number = wholeNumber(attributes.get('num'))
+  const kind = attributes.get('type')
   if (number === undefined || kind === undefined)
     throw new ToolOutputError('it has a line without number or type')
   if (kind === 'method') return
-  const hit = ran(attributes['count'])
+  const hit = ran(attributes.get('count'))
   if (kind === 'cond') addCondition(number, hit, attributes, file, conditions)
   else if (hit === undefined) throw new ToolOutputError('it has a line without count')
   else file.line(number, hit)
@@ -72,12 +76,12 @@ function addLine(attributes: Attributes, file: FileTable, conditions: Reading['c
 function addCondition(
   line: number,
   hit: boolean | undefined,
-  attributes: Attributes,
+  attributes: XmlAttributes,
   file: FileTable,
   conditions: Reading['conditions'],
 ): void {
-  const whenTrue = wholeNumber(attributes['truecount'])
-  const whenFalse = wholeNumber(attributes['falsecount'])
+  const whenTrue = wholeNumber(attributes.get('truecount'))
+  const whenFalse = wholeNumber(attributes.get('falsecount'))
   if (whenTrue === undefined || whenFalse === undefined)
     throw new ToolOutputError('it has a condition without counts')
   const sum = conditions.get(line) ?? { covered: 0, total: 0, missed: [] }

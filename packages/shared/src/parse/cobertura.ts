@@ -1,10 +1,12 @@
 /** Cobertura XML (`coverage xml`, `pytest --cov-report=xml`, and what many other languages write). */
 import { ToolOutputError } from '../action/errors.ts'
 import type { CoverageReport } from './coverage.ts'
-import type { Attributes, CoverageDialect } from './coverage-dialect.ts'
+import type { CoverageDialect } from './coverage-dialect.ts'
 import { ran, wholeNumber } from './coverage-dialect.ts'
 import type { FileTable } from './coverage-table.ts'
 import { CoverageTable } from './coverage-table.ts'
+import { TextTail } from './text-tail.ts'
+import type { XmlAttributes } from './xml-attributes.ts'
 
 const mostSources = 1000
 const longestSource = 4096
@@ -17,61 +19,60 @@ interface Reading {
   readonly names: Map<string, readonly string[]>
   current?: FileTable | undefined
   /** Text of the `<source>` that is open. */
-  source?: string | undefined
+  source?: TextTail | undefined
 }
 
 /**
  * Totals are counted from the lines, each once however many classes and methods name it; a report without lines is
  * taken at its word. `root` are the attributes of `<coverage>`.
  */
-export function cobertura(root: Attributes): CoverageDialect {
+export function cobertura(root: XmlAttributes): CoverageDialect {
   const reading: Reading = { table: new CoverageTable(), sources: [], names: new Map() }
+  const stated = statedTotals(root)
   return {
     open: (name, attributes) => openElement(name, attributes, reading),
     close: (name) => closeElement(name, reading),
-    text: (text) => {
-      if (reading.source === undefined) return
-      reading.source += text
-      if (reading.source.length > longestSource) throw new ToolOutputError('it has a source without end')
-    },
     report: () => {
       const report = reading.table.report(reading.sources)
-      return report.lines === 0 ? { ...report, ...statedTotals(root) } : report
+      return report.lines === 0 ? { ...report, ...stated } : report
     },
   }
 }
 
-function openElement(name: string, attributes: Attributes, reading: Reading): void {
+function openElement(name: string, attributes: XmlAttributes, reading: Reading): TextTail | undefined {
   if (name === 'line') {
     if (reading.current !== undefined) addLine(attributes, reading.current, reading)
   } else if (name === 'class') {
-    const path = attributes['filename']
+    const path = attributes.get('filename')
     if (path === undefined || path === '') throw new ToolOutputError('it has a class without file name')
     reading.current = reading.table.file(path)
   } else if (name === 'source') {
-    reading.source = ''
+    reading.source = new TextTail(longestSource + 1)
+    return reading.source
   }
+  return undefined
 }
 
 function closeElement(name: string, reading: Reading): void {
   if (name === 'class') reading.current = undefined
   if (name !== 'source' || reading.source === undefined) return
-  const source = reading.source.trim()
+  const source = reading.source.toString().trim()
   reading.source = undefined
   if (source === '') return
+  if (source.length > longestSource) throw new ToolOutputError('it has a source without end')
   if (reading.sources.length === mostSources)
     throw new ToolOutputError(`it has more than ${mostSources} sources`)
   reading.sources.push(source)
 }
 
-function addLine(attributes: Attributes, file: FileTable, reading: Reading): void {
-  const number = wholeNumber(attributes['number'])
-  const hit = ran(attributes['hits'])
+function addLine(attributes: XmlAttributes, file: FileTable, reading: Reading): void {
+  const number = wholeNumber(attributes.get('number'))
+  const hit = ran(attributes.get('hits'))
   if (number === undefined || hit === undefined)
     throw new ToolOutputError('it has a line without number or hits')
   file.line(number, hit)
-  const conditions = attributes['condition-coverage']
-  if (conditions !== undefined) addBranches(number, conditions, attributes['missing-branches'], reading)
+  const conditions = attributes.get('condition-coverage')
+  if (conditions !== undefined) addBranches(number, conditions, attributes.get('missing-branches'), reading)
 }
 
 /** `50% (1/2)`, and with coverage.py the lines that were not jumped to: `7,exit`. */
@@ -99,8 +100,8 @@ function missedNames(missing: string, names: Reading['names']): readonly string[
   return found
 }
 
-function statedTotals(root: Attributes): Pick<CoverageReport, 'covered' | 'lines'> | undefined {
-  const covered = wholeNumber(root['lines-covered'])
-  const lines = wholeNumber(root['lines-valid'])
+function statedTotals(root: XmlAttributes): Pick<CoverageReport, 'covered' | 'lines'> | undefined {
+  const covered = wholeNumber(root.get('lines-covered'))
+  const lines = wholeNumber(root.get('lines-valid'))
   return covered === undefined || lines === undefined || covered > lines ? undefined : { covered, lines }
 }

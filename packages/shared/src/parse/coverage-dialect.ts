@@ -1,14 +1,13 @@
 /** What the dialects of coverage in XML have in common. */
 import type { CoverageReport } from './coverage.ts'
-
-export type Attributes = Readonly<Record<string, string>>
+import type { XmlAttributes } from './xml-attributes.ts'
+import type { TextSink } from './xml-handler.ts'
 
 /** Takes the elements below the root in order. What it cannot trust it throws as a `ToolOutputError`. */
 export interface CoverageDialect {
-  open(name: string, attributes: Attributes): void
+  /** Gives where the element's text goes; undefined where it says nothing. `attributes` is valid during the call. */
+  open(name: string, attributes: XmlAttributes): TextSink | undefined
   close(name: string): void
-  /** Text in a `<source>`. */
-  text?(text: string): void
   report(): CoverageReport
 }
 

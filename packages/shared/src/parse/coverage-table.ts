@@ -2,6 +2,7 @@
 import { ToolOutputError } from '../action/errors.ts'
 import type { CoverageReport, FileCoverage, LineBranches } from './coverage.ts'
 import { joinBranches, lineBranches, reportOf } from './coverage.ts'
+import { ownCopy } from './own-copy.ts'
 
 /** Bytes for all lines together; 20 million lines of code need an eighth of it. */
 const mostBytes = 256 * 1024 * 1024
@@ -29,7 +30,7 @@ export class CoverageTable {
     if (known !== undefined) return known
     if (path.length > longestPath) throw new ToolOutputError(`it names a file with ${path.length} characters`)
     const table = new FileTable(this.#room)
-    this.#files.set(ownText(path), table)
+    this.#files.set(ownCopy(path), table)
     return table
   }
 
@@ -93,9 +94,4 @@ export class FileTable {
 function take(room: Room, bytes: number): void {
   room.left -= bytes
   if (room.left < 0) throw new ToolOutputError('it names more lines and branches than any project has')
-}
-
-/** A copy of its own: a slice would keep the whole piece of the report alive that it was cut from. */
-function ownText(text: string): string {
-  return Buffer.from(text, 'utf16le').toString('utf16le')
 }

@@ -1,13 +1,15 @@
 /** Coverage in XML: one stream, read by the dialect that its root element speaks. */
-import { SaxesParser } from 'saxes'
 import { ToolOutputError } from '../action/errors.ts'
 import { clover } from './clover.ts'
 import { cobertura } from './cobertura.ts'
 import type { CoverageReport } from './coverage.ts'
-import type { Attributes, CoverageDialect } from './coverage-dialect.ts'
+import type { CoverageDialect } from './coverage-dialect.ts'
 import { jacoco } from './jacoco.ts'
+import type { XmlAttributes } from './xml-attributes.ts'
+import type { TextSink, XmlHandler } from './xml-handler.ts'
+import { XmlReader } from './xml-reader.ts'
 
-/** One element, comment or text; paths and names are shorter by far. */
+/** One tag, comment or text; those of coverage are shorter by far. */
 const longestThing = 1024 * 1024
 const deepest = 1000
 
@@ -16,70 +18,68 @@ const deepest = 1000
  * not well-formed or no coverage, and for one that declares entities. An external DTD is neither needed nor fetched.
  */
 export async function readCoverageXml(pieces: AsyncIterable<string>): Promise<CoverageReport> {
-  const reading: Reading = { depth: 0, things: 0, parser: new SaxesParser() }
-  listen(reading)
-  try {
-    let things = 0
-    let unfinished = 0
-    for await (const piece of pieces) {
-      reading.parser.write(piece)
-      unfinished = reading.things === things ? unfinished + piece.length : 0
-      things = reading.things
-      if (unfinished > longestThing) {
-        throw new ToolOutputError(`it has an element or text of more than ${longestThing} characters`)
-      }
-    }
-    reading.parser.close()
-  } catch (error) {
-    if (error instanceof ToolOutputError) throw error
-    const why = error instanceof Error ? error.message : String(error)
-    throw new ToolOutputError(`it is not readable XML: ${why}`, { cause: error })
+  const reading = new Reading()
+  const reader = new XmlReader(reading)
+  let tags = 0
+  let unfinished = 0
+  for await (const piece of pieces) {
+    reader.write(piece)
+    if (reader.damage !== undefined) throw new ToolOutputError(`it is not readable XML: it ${reader.damage}`)
+    unfinished = reading.tags === tags ? unfinished + piece.length : 0
+    tags = reading.tags
+    if (unfinished > longestThing)
+      throw new ToolOutputError(`it has an element or text of more than ${longestThing} characters`)
   }
-  if (reading.dialect === undefined) throw new ToolOutputError('it has no element')
-  return reading.dialect.report()
+  const open = reader.end()
+  if (open !== undefined) throw new ToolOutputError(`it is not readable XML: ${brokenOff(open)}`)
+  return reading.report()
 }
 
-interface Reading {
-  readonly parser: SaxesParser
-  dialect?: CoverageDialect | undefined
-  depth: number
-  /** How many tags, comments and the like were read to their end. */
-  things: number
+function brokenOff(open: string): string {
+  return open === '' ? 'it breaks off' : `it breaks off within <${open}>`
 }
 
-function listen(reading: Reading): void {
-  const { parser } = reading
-  parser.on('error', (error) => {
-    throw error
-  })
-  parser.on('doctype', (doctype) => {
-    if (doctype.includes('[')) throw new ToolOutputError('it declares entities of its own')
-  })
-  parser.on('opentag', ({ name, attributes }) => {
-    reading.things += 1
-    reading.depth += 1
-    if (reading.depth > deepest) throw new ToolOutputError(`its elements are nested ${deepest} deep`)
-    if (reading.dialect === undefined) reading.dialect = dialectOf(name, attributes)
-    else reading.dialect.open(name, attributes)
-    // The parser cuts out every text as long as somebody listens, which costs as much as all the rest.
-    if (name === 'source') parser.on('text', (text) => reading.dialect?.text?.(text))
-  })
-  parser.on('closetag', ({ name }) => {
-    reading.things += 1
-    reading.depth -= 1
-    if (reading.depth > 0) reading.dialect?.close(name)
-    if (name === 'source') parser.off('text')
-  })
-  parser.on('comment', () => {
-    reading.things += 1
-  })
+class Reading implements XmlHandler {
+  /** How many were read to their end. */
+  tags = 0
+  #depth = 0
+  #dialect: CoverageDialect | undefined
+
+  open(name: string, attributes: XmlAttributes): TextSink | undefined {
+    this.tags += 1
+    this.#depth += 1
+    if (this.#depth > deepest) throw new ToolOutputError(`its elements are nested ${deepest} deep`)
+    if (this.#dialect !== undefined && this.#depth > 1) return this.#dialect.open(name, attributes)
+    if (this.#dialect !== undefined) throw new ToolOutputError(`it has a second root, <${name}>`)
+    this.#dialect = dialectOf(name, attributes)
+    return undefined
+  }
+
+  close(name: string): void {
+    this.tags += 1
+    this.#depth -= 1
+    if (this.#depth > 0) this.#dialect?.close(name)
+  }
+
+  empty(name: string, attributes: XmlAttributes): boolean {
+    this.open(name, attributes)
+    this.close(name)
+    return true
+  }
+
+  report(): CoverageReport {
+    if (this.#dialect === undefined) throw new ToolOutputError('it has no element')
+    return this.#dialect.report()
+  }
 }
 
-function dialectOf(root: string, attributes: Attributes): CoverageDialect {
+function dialectOf(root: string, attributes: XmlAttributes): CoverageDialect {
   if (root === 'report') return jacoco()
   // Both are called <coverage>; only Clover says when it was generated by that word.
-  if (root === 'coverage')
-    return 'generated' in attributes || 'clover' in attributes ? clover() : cobertura(attributes)
+  if (root === 'coverage') {
+    const isClover = attributes.get('generated') !== undefined || attributes.get('clover') !== undefined
+    return isClover ? clover() : cobertura(attributes)
+  }
   if (root === 'testsuites' || root === 'testsuite') {
     throw new ToolOutputError('it holds test results (JUnit), not coverage')
   }

@@ -88,6 +88,11 @@ describe('Cobertura', () => {
     expect(await read(text)).toMatchObject({ lines: 0 })
   })
 
+  test('takes what is no entity for itself', async () => {
+    const report = await cobertura('<class filename="a&amp;&b;.py"><line number="1" hits="1"/></class>')
+    expect(report.files.map(({ path }) => path)).toEqual(['a&&b;.py'])
+  })
+
   test.each([
     ['cut off', '<coverage><class filename="a.py"><lines>'],
     ['empty', ''],
@@ -103,7 +108,9 @@ describe('Cobertura', () => {
     ['that is nested without end', `<coverage>${'<a>'.repeat(2000)}${'</a>'.repeat(2000)}</coverage>`],
     ['with its own entities', '<!DOCTYPE coverage [<!ENTITY a "x">]><coverage>&a;</coverage>'],
     ['with entities that it does not use', '<!DOCTYPE coverage [<!ENTITY a "x">]><coverage></coverage>'],
-    ['with an unknown entity', '<coverage>&a;</coverage>'],
+    ['with a second root', '<coverage/><coverage/>'],
+    ['with a tag that ends another', '<coverage><a></b></a></coverage>'],
+    ['with an attribute without value', '<coverage><a b/></coverage>'],
     ['with a class without file', '<coverage><class name="x"/></coverage>'],
     ['with a line without hits', '<coverage><class filename="a"><line number="1"/></class></coverage>'],
     [

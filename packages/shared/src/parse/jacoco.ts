@@ -1,9 +1,10 @@
 /** JaCoCo XML (Java, Kotlin, Scala; also what Gradle's and Maven's aggregation write). */
 import { ToolOutputError } from '../action/errors.ts'
-import type { Attributes, CoverageDialect } from './coverage-dialect.ts'
+import type { CoverageDialect } from './coverage-dialect.ts'
 import { wholeNumber } from './coverage-dialect.ts'
 import type { FileTable } from './coverage-table.ts'
 import { CoverageTable } from './coverage-table.ts'
+import type { XmlAttributes } from './xml-attributes.ts'
 
 interface Reading {
   readonly table: CoverageTable
@@ -19,7 +20,10 @@ interface Reading {
 export function jacoco(): CoverageDialect {
   const reading: Reading = { table: new CoverageTable(), groups: [], package: '' }
   return {
-    open: (name, attributes) => openElement(name, attributes, reading),
+    open: (name, attributes) => {
+      openElement(name, attributes, reading)
+      return undefined
+    },
     close: (name) => {
       if (name === 'group') reading.groups.pop()
       else if (name === 'package') reading.package = ''
@@ -29,28 +33,28 @@ export function jacoco(): CoverageDialect {
   }
 }
 
-function openElement(name: string, attributes: Attributes, reading: Reading): void {
+function openElement(name: string, attributes: XmlAttributes, reading: Reading): void {
   if (name === 'line') {
     if (reading.current !== undefined) addLine(attributes, reading.current)
   } else if (name === 'sourcefile') {
-    const file = attributes['name']
+    const file = attributes.get('name')
     if (file === undefined || file === '') throw new ToolOutputError('it has a source file without name')
     const folders = [...reading.groups, reading.package].filter((each) => each !== '')
     reading.current = reading.table.file([...folders, file].join('/'))
   } else if (name === 'package') {
-    reading.package = attributes['name'] ?? ''
+    reading.package = attributes.get('name') ?? ''
   } else if (name === 'group') {
-    reading.groups.push(attributes['name'] ?? '')
+    reading.groups.push(attributes.get('name') ?? '')
   }
 }
 
 /** `nr` is the line; `mi` and `ci` count missed and covered instructions, `mb` and `cb` branches. */
-function addLine(attributes: Attributes, file: FileTable): void {
-  const [number, missed, covered] = ['nr', 'mi', 'ci'].map((key) => wholeNumber(attributes[key]))
+function addLine(attributes: XmlAttributes, file: FileTable): void {
+  const [number, missed, covered] = ['nr', 'mi', 'ci'].map((key) => wholeNumber(attributes.get(key)))
   if (number === undefined || missed === undefined || covered === undefined) {
     throw new ToolOutputError('it has a line without number or instructions')
   }
   file.line(number, covered > 0)
-  const taken = wholeNumber(attributes['cb']) ?? 0
-  file.branches(number, taken, taken + (wholeNumber(attributes['mb']) ?? 0))
+  const taken = wholeNumber(attributes.get('cb')) ?? 0
+  file.branches(number, taken, taken + (wholeNumber(attributes.get('mb')) ?? 0))
 }

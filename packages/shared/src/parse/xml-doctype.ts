@@ -1,5 +1,5 @@
 /** The document type of a file: where it ends, and that it declares nothing. */
-import { ToolOutputError } from '@ci-actions/shared'
+import { ToolOutputError } from '../action/errors.ts'
 
 const less = 0x3c
 const greater = 0x3e

@@ -2,7 +2,7 @@
  * A forgiving reader of XML with bounded memory. Of an attribute the beginning is kept, of a text what its
  * sink keeps, so neither can fill the memory. What is not well-formed is reported once and read on from.
  */
-import { ToolOutputError } from '@ci-actions/shared'
+import { ToolOutputError } from '../action/errors.ts'
 import { XmlAttributes } from './xml-attributes.ts'
 import { doctypeEnd } from './xml-doctype.ts'
 import type { TextSink, XmlHandler } from './xml-handler.ts'

@@ -8,12 +8,24 @@ const longestValue = 16_384
 /** No results format has an element with more. */
 const mostAttributes = 64
 
-/** So that names are compared by identity where it matters. */
+/** What is asked for in each of many elements, so that names are compared by identity there. */
 const common: ReadonlyMap<string, string> = new Map(
-  ['name', 'classname', 'time', 'file', 'line', 'message', 'type', 'result', 'duration', 'id'].map((name) => [
-    name,
-    name,
-  ]),
+  [
+    ...['name', 'classname', 'time', 'file', 'line', 'message', 'type', 'result', 'duration', 'id'],
+    ...[
+      'number',
+      'hits',
+      'condition-coverage',
+      'missing-branches',
+      'nr',
+      'mi',
+      'ci',
+      'mb',
+      'cb',
+      'num',
+      'count',
+    ],
+  ].map((name) => [name, name]),
 )
 
 /**
