@@ -1,7 +1,15 @@
 /** Reads the files that say what a project depends on. Bounded, and never outside the repository. */
-import { join, posix, sep } from 'node:path'
-import type { ConfigFile, Host, JsonRecord, Project } from '@ci-actions/shared'
-import { filesInScope, isRecord, messageOf, parseConfigFile, parseToml, parseYaml } from '@ci-actions/shared'
+import { posix } from 'node:path'
+import type { ConfigFile, Host, InsideRequest, JsonRecord, Project } from '@ci-actions/shared'
+import {
+  filesInScope,
+  insideFile,
+  isRecord,
+  messageOf,
+  parseConfigFile,
+  parseToml,
+  parseYaml,
+} from '@ci-actions/shared'
 import { isLockName } from '../tools/python-locks.ts'
 import { readRequirements } from '../tools/python-requirements.ts'
 import { isRequirementsPath } from './python-sets.ts'
@@ -46,12 +54,14 @@ export async function readManifests(host: Host, top: string, project: Project): 
       .map((file) => [file.path, file.name in parsers ? parseManifest(file.path, file.text) : file]),
   )
   const unread = new Map<string, string>()
-  const real = (await host.files.realPath(top)) ?? top
+  const real = await host.files.realPath(top)
   let left = mostBytesInAll
   const waiting = wanted.slice(0, mostFiles)
   for (const path of wanted.slice(mostFiles)) unread.set(path, `there are more than ${mostFiles} such files`)
   for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
-    const file = files.get(path) ?? (await readFile(host, { top, real, path, left }))
+    const file =
+      files.get(path) ??
+      (await readFile(host, { folder: top, path, top: real, maxBytes: Math.min(mostBytes, left) }))
     if ('why' in file) {
       unread.set(path, file.why)
       continue
@@ -67,27 +77,13 @@ export async function readManifests(host: Host, top: string, project: Project): 
   return { files, unread: [...unread].map(([path, why]) => ({ path, why })) }
 }
 
-interface Wanted {
-  readonly top: string
-  /** `top` with links resolved. */
-  readonly real: string
-  readonly path: string
-  readonly left: number
-}
-
 async function readFile(
   { files }: Host,
-  { top, real, path, left }: Wanted,
+  request: InsideRequest,
 ): Promise<ConfigFile | { readonly why: string }> {
-  if (path.startsWith('../') || posix.isAbsolute(path)) return { why: 'it is outside the repository' }
   try {
-    const target = await files.realPath(join(top, ...path.split('/')))
-    if (target === undefined) return { why: 'it does not exist' }
-    if (!target.startsWith(real + sep)) return { why: 'it is a link that leaves the repository' }
-    const status = await files.status(target)
-    if (status?.kind !== 'file') return { why: 'it is no file' }
-    if (status.bytes > Math.min(mostBytes, left)) return { why: 'it is too large' }
-    return parseManifest(path, (await files.readText(target)) ?? '')
+    const found = await insideFile(files, request)
+    return 'why' in found ? found : parseManifest(request.path, (await files.readText(found.path)) ?? '')
   } catch (error) {
     return { why: messageOf(error) }
   }

@@ -1,7 +1,7 @@
 /** A copy of the files that say what a project depends on: fixes are tried on it, never on the project itself. */
-import { join, posix, sep } from 'node:path'
+import { join, posix } from 'node:path'
 import type { Host, OpenedCheck } from '@ci-actions/shared'
-import { diffFolders, filesInScope } from '@ci-actions/shared'
+import { diffFolders, filesInScope, insideFile } from '@ci-actions/shared'
 import type { Dependencies } from '../own-checks.ts'
 import type { FixFiles } from './fix-plan.ts'
 
@@ -31,6 +31,9 @@ const settings = new Set([
   'pnpm-workspace.yaml',
 ])
 
+/** Of one file. */
+const mostBytes = 32 * 1024 * 1024
+
 /** Settings may hold credentials of an index, so the copy is removed in the end, come what may. */
 export async function copyManifests(
   host: Host,
@@ -46,15 +49,14 @@ export async function copyManifests(
       .filter((path) => settings.has(posix.basename(path)))
       .map((path) => posix.join(project.folder, path)),
   )
-  const real = (await host.files.realPath(top)) ?? top
+  const real = await host.files.realPath(top)
   for (const path of new Set([...originals.keys(), ...others])) {
-    const source = await host.files.realPath(join(top, ...path.split('/')))
-    if (source === undefined || !source.startsWith(real + sep)) continue
-    if ((await host.files.status(source))?.kind !== 'file') continue
+    const source = await insideFile(host.files, { folder: top, path, top: real, maxBytes: mostBytes })
+    if ('why' in source) continue
     for (const side of ['a', 'b']) {
       const target = join(scratch, side, ...path.split('/'))
       await host.files.makeFolder(join(target, '..'))
-      await host.files.copy(source, target)
+      await host.files.copy(source.path, target)
     }
   }
   return opened(host, scratch, originals)

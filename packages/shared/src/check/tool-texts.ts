@@ -1,6 +1,7 @@
 /** Reads the files that tools must know before they are planned. Bounded, and never outside the repository. */
-import { join, sep } from 'node:path'
 import type { Host } from '../host/ports.ts'
+import type { InsideRequest } from '../tool/inside-file.ts'
+import { insideFile } from '../tool/inside-file.ts'
 import type { Project } from '../tool/project.ts'
 import type { Tool } from '../tool/tool.ts'
 import { maxConfigBytes } from './config-file.ts'
@@ -18,13 +19,15 @@ export async function withTexts(
 ): Promise<Project> {
   const wanted = new Set(tools.flatMap((tool) => tool.reads?.(project.files) ?? []))
   if (wanted.size === 0) return project
-  const real = (await files.realPath(top)) ?? top
+  const real = await files.realPath(top)
   const texts = new Map<string, string>()
   let left = mostBytes
   for (const path of [...wanted].sort().slice(0, mostFiles)) {
-    const text = await readInside(files, join(project.root, ...path.split('/')), {
-      real,
-      most: Math.min(left, maxConfigBytes),
+    const text = await readInside(files, {
+      folder: project.root,
+      path,
+      top: real,
+      maxBytes: Math.min(left, maxConfigBytes),
     })
     if (text === undefined) continue
     left -= text.length
@@ -33,16 +36,10 @@ export async function withTexts(
   return { ...project, texts }
 }
 
-async function readInside(
-  files: Host['files'],
-  path: string,
-  { real, most }: { readonly real: string; readonly most: number },
-): Promise<string | undefined> {
+async function readInside(files: Host['files'], request: InsideRequest): Promise<string | undefined> {
   try {
-    const target = await files.realPath(path)
-    if (target === undefined || !target.startsWith(real + sep)) return undefined
-    const status = await files.status(target)
-    return status?.kind === 'file' && status.bytes <= most ? await files.readText(target) : undefined
+    const found = await insideFile(files, request)
+    return 'why' in found ? undefined : await files.readText(found.path)
   } catch {
     return undefined
   }

@@ -1,7 +1,7 @@
 /** Files of the checkout, read for digests and for the lines that findings point at. Bounded, and never outside. */
 import { createHash } from 'node:crypto'
-import { join, sep } from 'node:path'
 import type { Files } from '../host/ports.ts'
+import { insideFile } from './inside-file.ts'
 
 /** Larger files get no source lines: columns stay as printed, fingerprints go by the message. */
 const maxLinesBytes = 5_000_000
@@ -29,12 +29,10 @@ export function openSources(files: Files, workspace: string): Sources {
   let top: Promise<string | undefined> | undefined
   const read = async (path: string, maxBytes: number) => {
     top ??= files.realPath(workspace)
-    const real = await files.realPath(join(workspace, path))
-    if (real === undefined || !real.startsWith(`${await top}${sep}`)) return undefined
-    const status = await files.status(real)
-    if (status?.kind !== 'file' || status.bytes > maxBytes) return undefined
-    const bytes = await files.read(real)
-    return bytes && { bytes, executable: status.executable }
+    const found = await insideFile(files, { folder: workspace, path, top: await top, maxBytes })
+    if ('why' in found) return undefined
+    const bytes = await files.read(found.path)
+    return bytes && { bytes, executable: found.status.executable }
   }
   return {
     file: (path) => {

@@ -1,7 +1,8 @@
 /** From the lines of the input `install:` to what uv is to do, and all that the result depends on. */
-import { join, posix, sep } from 'node:path'
+import { join, posix } from 'node:path'
 import { messageOf, UserError } from '../../action/errors.ts'
 import type { Files } from '../../host/ports.ts'
+import { insideFile } from '../inside-file.ts'
 import type { Project } from '../project.ts'
 import type { InstallContext } from './context.ts'
 import { lockedEverything } from './lock-closure.ts'
@@ -186,13 +187,14 @@ function includedFiles(path: string, text: string): readonly string[] {
     .map((included) => posix.join(posix.dirname(path), included))
 }
 
-/** A file of the package's folder, or of the repository around it; links that leave the repository are refused. */
-async function readInside(files: Files, project: Project, path: string): Promise<string> {
-  const depth = project.folder === '' ? 0 : project.folder.split('/').length
-  const top = await files.realPath(join(project.root, '../'.repeat(depth)))
-  const real = await files.realPath(join(project.root, path))
-  if (real === undefined) throw new Error('there is no such file.')
-  if (posix.isAbsolute(path) || !real.startsWith(`${top}${sep}`))
-    throw new Error('lies outside of the repository.')
-  return (await files.readText(real)) ?? ''
+/** Of one file that another includes. */
+const mostBytes = 32 * 1024 * 1024
+
+/** A file of the package's folder, or of the repository around it. */
+async function readInside(files: Files, { folder, root }: Project, path: string): Promise<string> {
+  const depth = folder === '' ? 0 : folder.split('/').length
+  const top = await files.realPath(join(root, '../'.repeat(depth)))
+  const found = await insideFile(files, { folder: root, path, top, maxBytes: mostBytes })
+  if ('why' in found) throw new Error(`\`${path}\` cannot be included: ${found.why}.`)
+  return (await files.readText(found.path)) ?? ''
 }

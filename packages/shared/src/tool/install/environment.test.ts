@@ -131,8 +131,11 @@ describe('without network', () => {
   })
 
   test.each([
-    ['../outside.txt', /outside|no such file/],
-    ['missing.txt', /no such file/],
+    [
+      '../outside.txt',
+      /`..\/outside.txt` cannot be included: it (leads out of the repository|does not exist)/,
+    ],
+    ['missing.txt', /`missing.txt` cannot be included: it does not exist/],
     ['environment.yml', /not known/],
     ['.', /pyproject\.toml/],
   ])('`install: %s` is refused in words', async (line, words) => {
