@@ -45,6 +45,12 @@ export function commitAll(folder: string, message: string): string {
   return git(folder, 'rev-parse', 'HEAD')
 }
 
+/** A folder as it is becomes a repository of one commit. */
+export function makeRepository(folder: string, message: string): void {
+  git(folder, 'init', '--quiet', '--initial-branch', 'main')
+  commitAll(folder, message)
+}
+
 /** Looks like a key of AWS, and is none; made here, so that no file of this repository holds one. */
 export function inventedKey(of: string): string {
   const letters = [...createHash('sha256').update(of).digest()].map(

@@ -4,7 +4,7 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { commitAll, git } from '../../scripts/example-repository.ts'
+import { makeRepository } from '../../scripts/example-repository.ts'
 
 const UPLOAD = `name: upload-artifact
 description: stand-in
@@ -59,8 +59,7 @@ export function standInActions(workflow: string, folder: string): Readonly<Recor
     const repository = join(folder, name)
     mkdirSync(repository, { recursive: true })
     writeFileSync(join(repository, 'action.yml'), content)
-    git(repository, 'init', '--quiet')
-    commitAll(repository, name)
+    makeRepository(repository, name)
     return [[used, repository] as const]
   })
   return Object.fromEntries(made)

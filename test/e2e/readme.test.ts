@@ -4,9 +4,8 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
-  commitAll,
-  git,
   makeExampleRepository,
+  makeRepository,
   pullRequestPayload,
   pushPayload,
   shallowCheckout,
@@ -37,19 +36,13 @@ runs:
       run: ls "$FOLDER" && test -s "$FOLDER/result.json" && test -s "$FOLDER/report.html"
 `
 
-function repositoryOf(folder: string): string {
-  git(folder, 'init', '--quiet')
-  commitAll(folder, 'release')
-  return folder
-}
-
 beforeAll(() => {
   if (act.kind === 'none') return
   buildReleaseTree(join(scratch, 'release'))
-  repositoryOf(join(scratch, 'release'))
+  makeRepository(join(scratch, 'release'), 'release')
   mkdirSync(join(scratch, 'upload'))
   writeFileSync(join(scratch, 'upload/action.yml'), UPLOAD)
-  repositoryOf(join(scratch, 'upload'))
+  makeRepository(join(scratch, 'upload'), 'release')
 })
 afterAll(() => rmSync(scratch, { recursive: true, force: true }))
 

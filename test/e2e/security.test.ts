@@ -9,9 +9,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parse, stringify } from 'yaml'
 import type { DemoResult } from '../../scripts/demo-record.ts'
 import {
-  commitAll,
-  git,
   makeExampleRepository,
+  makeRepository,
   pullRequestPayload,
   shallowCheckout,
 } from '../../scripts/example-repository.ts'
@@ -42,8 +41,7 @@ let server: OsvServer
 beforeAll(async () => {
   if (act.kind === 'none') return
   buildReleaseTree(release)
-  git(release, 'init', '--quiet')
-  commitAll(release, 'release')
+  makeRepository(release, 'release')
   server = await startOsvServer(exampleAdvisories)
   const repository = makeExampleRepository(join(scratch, 'origin'))
   shallowCheckout(repository.folder, repository.merge, workspace)

@@ -5,9 +5,8 @@ import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parse, stringify } from 'yaml'
 import {
-  commitAll,
-  git,
   makeExampleRepository,
+  makeRepository,
   pullRequestPayload,
   shallowCheckout,
 } from '../../scripts/example-repository.ts'
@@ -29,8 +28,7 @@ const release = join(scratch, 'release')
 beforeAll(() => {
   if (act.kind === 'none') return
   buildReleaseTree(release)
-  git(release, 'init', '--quiet')
-  commitAll(release, 'release')
+  makeRepository(release, 'release')
 })
 afterAll(() => rmSync(scratch, { recursive: true, force: true }))
 
