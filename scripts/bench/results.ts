@@ -36,7 +36,7 @@ export function compareReading(rounds: number, report: (figures: ReadingFigures)
   try {
     // Files that take a quarter of a second are read more often: a round of one says little.
     for (const file of junitFiles) {
-      const times = file.tests > 100_000 ? 2 * rounds : 5 * rounds
+      const times = file.tests > 100_000 ? 2 * rounds : 8 * rounds
       report(compareFile(file, writeJunitFile(folder, file), times))
     }
   } finally {
