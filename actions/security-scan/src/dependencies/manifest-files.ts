@@ -25,7 +25,8 @@ const otherNames = new Set(['pyproject.toml', 'setup.cfg', 'setup.py', 'Pipfile'
 
 /** Of all manifests of a project; a repository with more of them holds test data. */
 const mostFiles = 2000
-const mostBytes = 32 * 1024 * 1024
+/** Of one file. */
+export const mostManifestBytes = 32 * 1024 * 1024
 const mostBytesInAll = 256 * 1024 * 1024
 /** Slow to parse: 8 MiB take some seconds. */
 const longestYaml = 8 * 1024 * 1024
@@ -61,7 +62,7 @@ export async function readManifests(host: Host, top: string, project: Project): 
   for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
     const file =
       files.get(path) ??
-      (await readFile(host, { folder: top, path, top: real, maxBytes: Math.min(mostBytes, left) }))
+      (await readFile(host, { folder: top, path, top: real, maxBytes: Math.min(mostManifestBytes, left) }))
     if ('why' in file) {
       unread.set(path, file.why)
       continue

@@ -2,6 +2,7 @@
 import { join, posix } from 'node:path'
 import type { Host, OpenedCheck } from '@ci-actions/shared'
 import { diffFolders, filesInScope, insideFile } from '@ci-actions/shared'
+import { mostManifestBytes } from '../dependencies/manifest-files.ts'
 import type { Dependencies } from '../own-checks.ts'
 import type { FixFiles } from './fix-plan.ts'
 
@@ -31,9 +32,6 @@ const settings = new Set([
   'pnpm-workspace.yaml',
 ])
 
-/** Of one file. */
-const mostBytes = 32 * 1024 * 1024
-
 /** Settings may hold credentials of an index, so the copy is removed in the end, come what may. */
 export async function copyManifests(
   host: Host,
@@ -51,7 +49,7 @@ export async function copyManifests(
   )
   const real = await host.files.realPath(top)
   for (const path of new Set([...originals.keys(), ...others])) {
-    const source = await insideFile(host.files, { folder: top, path, top: real, maxBytes: mostBytes })
+    const source = await insideFile(host.files, { folder: top, path, top: real, maxBytes: mostManifestBytes })
     if ('why' in source) continue
     for (const side of ['a', 'b']) {
       const target = join(scratch, side, ...path.split('/'))

@@ -11,21 +11,11 @@ const mostAttributes = 64
 /** What is asked for in each of many elements, so that names are compared by identity there. */
 const common: ReadonlyMap<string, string> = new Map(
   [
-    ...['name', 'classname', 'time', 'file', 'line', 'message', 'type', 'result', 'duration', 'id'],
-    ...[
-      'number',
-      'hits',
-      'condition-coverage',
-      'missing-branches',
-      'nr',
-      'mi',
-      'ci',
-      'mb',
-      'cb',
-      'num',
-      'count',
-    ],
-  ].map((name) => [name, name]),
+    'name classname time file line message type result duration id',
+    'number hits condition-coverage missing-branches nr mi ci mb cb num count',
+  ]
+    .flatMap((names) => names.split(' '))
+    .map((name) => [name, name]),
 )
 
 /**
@@ -105,7 +95,10 @@ export class XmlAttributes {
     this.#values[index] = before === '' ? part : before + part
   }
 
-  /** All at once: `match` has the values, with nothing to decode, behind the whole. False where one is too long to be kept, and nothing is changed. */
+  /**
+   * All at once: `match` has the values, with nothing to decode, behind the whole. False where one is too long to be
+   * kept, and nothing is changed.
+   */
   fill(names: readonly string[], match: RegExpExecArray): boolean {
     for (let index = 0; index < names.length; index++) {
       if ((match[index + 1] ?? '').length > longestValue) return false
