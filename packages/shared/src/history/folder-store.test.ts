@@ -25,6 +25,15 @@ describe('a history in a folder', () => {
     expect((await openFolderStore(host, 'another', false).read()).history.runs).toEqual([])
   })
 
+  test('of one project on a laptop is not that of another', async () => {
+    const host = recordingHost()
+    const storeOf = (workspace: string) =>
+      openFolderStore({ ...host, facts: { ...host.facts, kind: 'local', workspace } }, 's', false)
+    await storeOf('/home/me/shop').add(one)
+    expect((await storeOf('/home/me/other').read()).history.runs).toEqual([])
+    expect((await storeOf('/home/me/shop').read()).history.runs).toEqual([one])
+  })
+
   test('does not count a run twice that is added twice', async () => {
     const host = recordingHost()
     await openFolderStore(host, 's', false).add(one)

@@ -15,8 +15,13 @@ import type { HistoryStore } from './store.ts'
 
 const extension = '.jsonl'
 
+/** On a laptop all projects share one folder, and would take each other's runs for their own. */
+function projectOf({ facts: { kind, workspace } }: Host): readonly string[] {
+  return kind === 'local' ? [createHash('sha256').update(workspace).digest('hex').slice(0, 16)] : []
+}
+
 export function openFolderStore(host: Host, series: string, offline: boolean): HistoryStore {
-  const folder = join(host.facts.cacheFolder, 'history', `v${historyFormat}`, series)
+  const folder = join(host.facts.cacheFolder, 'history', `v${historyFormat}`, ...projectOf(host), series)
   const prefix = `ci-actions-history-${historyFormat}-${series}-`
   const { event } = host.facts
   let restored: Promise<unknown> | undefined
