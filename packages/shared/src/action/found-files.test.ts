@@ -1,5 +1,9 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { memoryFiles } from '../host/recording/files.ts'
+import { nodeFiles } from '../host/recording/index.ts'
 import { findFiles } from './found-files.ts'
 
 const files = memoryFiles(
@@ -38,6 +42,25 @@ describe('findFiles', () => {
 
   it('finds nothing where nothing is', async () => {
     expect(await paths('missing/*.xml', 'reports')).toEqual([])
+  })
+
+  it('follows no link out of the folder, whether the pattern begins behind it or not', async () => {
+    const top = mkdtempSync(join(tmpdir(), 'found-files-'))
+    try {
+      const folder = join(top, 'w')
+      for (const each of ['w/in', 'out']) {
+        mkdirSync(join(top, each), { recursive: true })
+        writeFileSync(join(top, each, 'a.xml'), '')
+      }
+      symlinkSync(join(top, 'out'), join(folder, 'link'))
+      const links: string[] = []
+      const patterns = ['link/a.xml', 'link/**/*.xml', '**/a.xml', 'in/a.xml', 'in/*.xml']
+      const found = await findFiles(nodeFiles, folder, patterns, (path) => links.push(path))
+      expect(found.map(({ path }) => path)).toEqual(['in/a.xml'])
+      expect(links).toEqual(['link/a.xml'])
+    } finally {
+      rmSync(top, { recursive: true })
+    }
   })
 
   it('says size and time', async () => {

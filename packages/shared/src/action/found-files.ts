@@ -1,5 +1,5 @@
 /** Files that match patterns, also those that git ignores: what tools and tests wrote. */
-import { join } from 'node:path'
+import { dirname, join, sep } from 'node:path'
 import picomatch from 'picomatch'
 import type { Files } from '../host/ports.ts'
 
@@ -40,6 +40,18 @@ export async function findFiles(
     for (const name of await files.list(join(folder, ...path.split('/'))))
       if (!passedOver.includes(name) || named.has(name)) await look(path === '' ? name : `${path}/${name}`)
   }
-  for (const { base } of scans) await look(base === '.' ? '' : base)
+  for (const { base } of scans) {
+    const path = base === '.' ? '' : base
+    if (await leaves(files, folder, path)) onLink(path)
+    else await look(path)
+  }
   return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1))
+}
+
+/** By a link on the way to it, which the path itself does not show. */
+async function leaves(files: Files, folder: string, path: string): Promise<boolean> {
+  if (!path.includes('/')) return false
+  const top = await files.realPath(folder)
+  const real = await files.realPath(dirname(join(folder, ...path.split('/'))))
+  return real !== undefined && real !== top && !real.startsWith(`${top}${sep}`)
 }

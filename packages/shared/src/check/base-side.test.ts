@@ -2,10 +2,11 @@ import { expect, test } from 'vitest'
 import { readChanges } from '../git/diff.ts'
 import { openRepository } from '../git/repository.ts'
 import { commitAll, scratchHost, scratchRepository, writeTree } from '../git/test/scratch.ts'
+import type { PathScope } from '../parse/path-patterns.ts'
 import { openRemembered } from '../tool/remembered.ts'
 import type { ToolProgress } from '../tool/run-tools.ts'
 import { planned, scriptTool } from '../tool/test/stage.ts'
-import { runOnBase } from './base-side.ts'
+import { runOnBase, storedKey } from './base-side.ts'
 
 test('whoever watches the run sees nothing of the tools on the base', async () => {
   const folder = scratchRepository()
@@ -40,4 +41,27 @@ test('whoever watches the run sees nothing of the tools on the base', async () =
   })
   expect([...runs.values()]).toMatchObject([{ how: 'run', findings: [] }])
   expect(events).toEqual([])
+})
+
+test.each([
+  ['other paths', { paths: ['src'], exclude: [] }, ''],
+  ['other files left out', { paths: [], exclude: ['*.py'] }, ''],
+  ['another folder', { paths: [], exclude: [] }, 'app'],
+])('a stored result is not one of %s', (_, scope, folder) => {
+  const keyOf = (where: PathScope, path: string) => {
+    const project = {
+      name: '',
+      root: '/',
+      folder: path,
+      pythonFiles: [],
+      files: [],
+      configuration: [],
+      firstParty: [],
+    }
+    const packages = [{ project, tools: [planned(scriptTool(''))] }]
+    return storedKey({ packages, settings: {}, scope: where }, packages[0] ?? expect.unreachable(), 'script')
+  }
+  const whole = { paths: [], exclude: [] }
+  expect(keyOf(whole, '')).toBe(keyOf(whole, ''))
+  expect(keyOf(scope, folder)).not.toBe(keyOf(whole, ''))
 })

@@ -226,7 +226,8 @@ async function measureGrowth(
 export function storedKey(plan: Plan, planned: PackagePlan, tool: string): string {
   const hash = createHash('sha256')
   const chosen = planned.tools.find((candidate) => candidate.tool.id === tool)
-  hash.update(JSON.stringify([tool, lastingSettings(plan), chosen?.runs === true ? chosen.args : []]))
+  const place = [planned.project.folder, plan.scope?.paths, plan.scope?.exclude]
+  hash.update(JSON.stringify([tool, lastingSettings(plan), chosen?.runs === true ? chosen.args : [], place]))
   for (const file of planned.project.configuration)
     if (!file.name.endsWith('.lock') && !isNpmLock(file.name)) hash.update(`\0${file.path}\0${file.text}`)
   return hash.digest('hex').slice(0, 16)

@@ -8,12 +8,7 @@ import { stateByLines } from '../finding/lines.ts'
 import type { MetricPart } from '../gate/metrics.ts'
 import { isProposal } from '../github/event.ts'
 import { readResults } from '../history/results.ts'
-import type { InstallContext } from '../tool/install/context.ts'
-import { openInstallContext } from '../tool/install/context.ts'
-import type { PythonEnvironment } from '../tool/install/environment.ts'
-import type { Project } from '../tool/project.ts'
-import { openRemembered } from '../tool/remembered.ts'
-import type { RunToolsRequest, ToolOutcome } from '../tool/run-tools.ts'
+import type { ToolOutcome } from '../tool/run-tools.ts'
 import { runTools } from '../tool/run-tools.ts'
 import type { BaseSide } from './base-side.ts'
 import { findChanges, nothingOnBase, runOnBase, storedKey } from './base-side.ts'
@@ -27,22 +22,23 @@ import type {
   OpenedCheck,
   Refined,
 } from './definition.ts'
+import { describeGaps } from './gaps.ts'
 import { judge } from './judge.ts'
 import { chooseKnowledge } from './knowledge.ts'
 import { describeNewSuppressions, findLoosening } from './loosening.ts'
-import { environmentOf } from './open-project.ts'
 import { planLines } from './plan-log.ts'
 import { planReport } from './plan-report.ts'
+import type { ToolsRequest } from './prepared-run.ts'
+import { prepareRun } from './prepared-run.ts'
 import { openRescan } from './rescan.ts'
 import type { ResultCache } from './result-cache.ts'
-import { keepResults, restoreCache } from './result-cache.ts'
+import { keepResults } from './result-cache.ts'
 import type { CheckSetup } from './setup.ts'
 import { openCheck, planCheck, repositoryPaths } from './setup.ts'
 import type { ProjectSize } from './size.ts'
 import { addSize } from './size.ts'
 import type { SourceScan } from './source-scan.ts'
 import { scanSources } from './source-scan.ts'
-import { describeUnparsed } from './unparsed.ts'
 
 /** `extra` are measurements that no tool makes. */
 export async function checkProject(
@@ -80,7 +76,7 @@ export async function checkProject(
   await keepResults(host, cache, { repository, outcomes: ran, plan, remembered, installs: request.installs })
   const suppressions = suppressionsPart(scan.suppressions, side)
   const results = collect(setup, side, compared, scan.size, [...extra, suppressions])
-  const notices = [...describeUnparsed(setup.projects), ...refined.notices]
+  const notices = [...describeGaps(inputs.paths, setup.projects), ...refined.notices]
   const loosened = [
     ...refined.loosened,
     ...(await findLoosened(context, definition, setup, side)),
@@ -106,41 +102,6 @@ function describeBase(base: BaseSide['base'], changes: BaseSide['changes']): str
   return `base: ${found ? `${base.sha}, ${base.message}; files changed: ${changes.length}` : base.why}`
 }
 
-type ToolsRequest = Omit<RunToolsRequest, 'role' | 'workspace' | 'fix'>
-
-interface PreparedRun {
-  readonly cache: ResultCache
-  readonly request: ToolsRequest & { readonly installs: InstallContext }
-}
-
-async function prepareRun(
-  context: CheckContext,
-  definition: CheckDefinition,
-  { plan, projects }: CheckSetup,
-): Promise<PreparedRun> {
-  const { host, inputs } = context
-  const cache = await restoreCache(host, definition.action, inputs)
-  const lockedOnly = inputs['tool-sources'] === 'locked-only'
-  const { offline, python } = inputs
-  const installs = openInstallContext({ host, offline, lockedOnly, python, stored: cache.stored })
-  const request = {
-    plan,
-    host,
-    reportFolder: context.reportFolder,
-    locks: definition.locks,
-    offline,
-    lockedOnly,
-    cache: inputs.cache,
-    environments: await prepareEnvironments(context, projects, installs),
-    remembered: await openRemembered(host, cache.remembered, definition.version),
-    installs,
-    secretKey: definition.secretKey,
-    toolCaches: cache.toolCaches,
-    ...(context.onProgress !== undefined && { onProgress: context.onProgress }),
-  }
-  return { cache, request }
-}
-
 /** The sources are read while the tools run, or, where tools change them, afterwards. */
 async function runOnHead(
   { host, inputs }: CheckContext,
@@ -154,22 +115,6 @@ async function runOnHead(
   if (inputs.fix) return { outcomes: await running, scan: await scanned() }
   const [outcomes, scan] = await Promise.all([running, scanned()])
   return { outcomes, scan }
-}
-
-async function prepareEnvironments(
-  { host, inputs }: CheckContext,
-  projects: readonly Project[],
-  installs: InstallContext,
-): Promise<ReadonlyMap<string, PythonEnvironment>> {
-  const { install, offline } = inputs
-  const environments = new Map<string, PythonEnvironment>()
-  for (const project of projects) {
-    environments.set(
-      project.name,
-      await environmentOf({ host, project, install, offline, context: installs }),
-    )
-  }
-  return environments
 }
 
 async function compare(

@@ -50,6 +50,7 @@ export function compareOutcome(
     tool: outcome.tool.id,
     ...(outcome.project.name !== '' && { package: outcome.project.name }),
     metrics: ran ? outcome.tool.metrics : [],
+    ...(outcome.tool.inPassing !== undefined && { inPassing: outcome.tool.inPassing }),
     ...(outcome.tool.rules !== undefined && { rules: outcome.tool.rules }),
     measurements: outcome.measurements,
   }

@@ -1,5 +1,6 @@
 /** Configuration files of Python tools: which there are, and reading them. */
 import { parseIni } from '../parse/ini.ts'
+import { parseJsonText } from '../parse/json.ts'
 import { parseToml } from '../parse/toml.ts'
 import { parseYaml } from '../parse/yaml.ts'
 import type { ConfigFile } from '../tool/project.ts'
@@ -87,16 +88,12 @@ function parseContent(name: string, text: string): Readonly<Record<string, unkno
     case 'yaml':
       return asTable(parseYaml(text))
     case 'json':
-      return asTable(parseJson(text))
+      return asTable(parseJsonText(text))
     case 'commented-json':
-      return hasComments(text) ? undefined : asTable(parseJson(text))
+      return hasComments(text) ? undefined : asTable(parseJsonText(text))
     default:
       return undefined
   }
-}
-
-function parseJson(text: string): unknown {
-  return JSON.parse(text.replace(/^\ufeff/, ''))
 }
 
 /** Pyright and jscpd allow them; a file with them is left unread rather than called broken. */

@@ -34,7 +34,10 @@ export interface CheckDefinition {
   readonly settingsOfRun?: readonly string[] | undefined
   /** What there must be, since nothing to look at is not the same as nothing found. Default: Python files. */
   readonly looksAt?: 'python' | 'files' | undefined
-  /** Whether the repository is looked at as a whole, whatever packages it has. */
+  /**
+   * Whether the repository is looked at as a whole, whatever packages it has. What is `given` must then need no
+   * environment: none is looked for unless a tool runs.
+   */
   readonly undivided?: boolean | undefined
   /** Random, of this run; see `RawSecret`. */
   readonly secretKey?: string | undefined

@@ -2,11 +2,13 @@
 import { join } from 'node:path'
 import type { ActionOutcome } from '../action/spec.ts'
 import type { Finding } from '../finding/finding.ts'
-import type { Judgement } from '../gate/evaluate.ts'
+import type { EvaluateOptions, Judgement } from '../gate/evaluate.ts'
 import { evaluate } from '../gate/evaluate.ts'
 import type { MetricPart } from '../gate/metrics.ts'
 import { addUp } from '../gate/metrics.ts'
 import { baseBranchOf, sourceLink } from '../github/event.ts'
+import type { Prose } from '../report/report.ts'
+import { visibleJson } from '../report/visible.ts'
 import type { PythonEnvironment } from '../tool/install/environment.ts'
 import type { ToolRun } from '../tool/tool.ts'
 import type { BaseSide } from './base-side.ts'
@@ -51,7 +53,7 @@ export async function judge(
       : 'none'
   const gate = evaluate(rules, metrics, {
     declarations: definition.metrics,
-    expected: expectedMetrics(results.compared, [...own, ...derived.parts]),
+    ...expectedMetrics(results.compared, [...own, ...derived.parts]),
     base,
     ...(side.base.kind === 'none' && { baseWhy: side.base.why }),
   })
@@ -76,7 +78,7 @@ export async function judge(
     },
     files: {
       ...(await renderPatches(context.host, request.setup.top, findings)),
-      'commands.json': `${JSON.stringify(results.compared.map(commandsOf), undefined, 2)}\n`,
+      'commands.json': `${visibleJson(results.compared.map(commandsOf), 2)}\n`,
     },
   }
 }
@@ -90,6 +92,11 @@ function endOf(
   compared: readonly ComparedOutcome[],
 ): Pick<ActionOutcome['report'], 'verdict' | 'reasons'> {
   const failedTools = compared.flatMap(({ outcome }) => (outcome.run.status === 'failed' ? [outcome] : []))
+  const idle = whyNothingRan(compared.map(({ outcome: { run } }) => run))
+  if (idle !== undefined && gate.verdict !== 'failed') {
+    const others = gate.verdict === 'passed' ? [] : gate.reasons
+    return { verdict: 'incomplete', reasons: [{ code: 'nothing-ran', message: idle }, ...others] }
+  }
   if (gate.verdict === 'passed') {
     const ran = compared.some(({ outcome: { run } }) => run.status === 'clean' || run.status === 'findings')
     if (ran) return { verdict: 'passed', reasons: [] }
@@ -111,6 +118,19 @@ function endOf(
   return { verdict: 'incomplete', reasons: [{ code: 'unavailable', message }, ...gate.reasons] }
 }
 
+/** Undefined where a tool was started. Of many nobody asked for each, so that their reasons would tell nothing. */
+function whyNothingRan(runs: readonly Pick<ToolRun, 'status' | 'why'>[]): Prose | undefined {
+  if (runs.some(({ status }) => status !== 'skipped' && status !== 'not-applicable')) return undefined
+  const left = runs.flatMap(({ status, why }) =>
+    status === 'not-applicable' && why !== undefined ? [why] : [],
+  )
+  const reasons = left.length > mostReasons ? [] : [...new Set(left)]
+  const advice = 'Check `tools`, `paths`, `exclude` and `working-directory`.'
+  return ['No tool had anything to look at, so nothing was judged.', ...reasons, advice].join(' ')
+}
+
+const mostReasons = 3
+
 /** `tools-failed`, by tool. One that the user exempts counts 0, also where its result was given and it did not run here. */
 function failures(compared: readonly ComparedOutcome[], exempt: readonly string[]): readonly MetricPart[] {
   const ran = compared.filter(({ outcome }) => !['skipped', 'not-applicable'].includes(outcome.run.status))
@@ -131,10 +151,23 @@ function failures(compared: readonly ComparedOutcome[], exempt: readonly string[
 function expectedMetrics(
   compared: readonly ComparedOutcome[],
   derived: readonly MetricPart[],
-): ReadonlySet<string> {
+): Pick<EvaluateOptions, 'expected' | 'inPassing'> {
   const ran = compared.filter(({ outcome }) => !['skipped', 'not-applicable'].includes(outcome.run.status))
-  const fed = ran.flatMap(({ outcome }) => outcome.tool.metrics)
-  return new Set(['tools-failed', ...fed, ...derived.flatMap(({ metrics }) => metrics)])
+  const fed = ran.flatMap(({ outcome: { tool } }) =>
+    tool.metrics.filter((metric) => tool.inPassing?.includes(metric) !== true),
+  )
+  const seen = ran.flatMap(({ outcome: { tool } }) =>
+    (tool.inPassing ?? []).map((metric) => ({ metric, name: tool.name })),
+  )
+  return {
+    expected: new Set(['tools-failed', ...fed, ...derived.flatMap(({ metrics }) => metrics)]),
+    inPassing: new Map(
+      [...Map.groupBy(seen, ({ metric }) => metric)].map(([metric, tools]) => [
+        metric,
+        [...new Set(tools.map(({ name }) => name))],
+      ]),
+    ),
+  }
 }
 
 function toolRun({ outcome, part }: ComparedOutcome): ToolRun {

@@ -1,10 +1,13 @@
 /** The plan of an action that checks a project with tools: plain data, printed by `--plan`. */
+import type { PathScope } from '../parse/path-patterns.ts'
 import type { Project } from '../tool/project.ts'
 import type { Notice, Tool, ToolSettings } from '../tool/tool.ts'
 
 export interface Plan {
   readonly packages: readonly PackagePlan[]
   readonly settings: ToolSettings
+  /** What the user narrows the packages to; absent for nothing. */
+  readonly scope?: PathScope | undefined
   /** Names of those that are about this run alone, such as its commits: results are remembered and compared without. */
   readonly settingsOfRun?: readonly string[] | undefined
 }

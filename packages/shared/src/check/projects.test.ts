@@ -23,9 +23,10 @@ describe('without git', () => {
       'node_modules/x.py',
       'b/__pycache__/x.py',
       'dist/x.py',
+      '.github/scripts/d.py',
     ]
     const [project] = await walk(memoryFiles(Object.fromEntries(names.map((name) => [`/w/${name}`, '']))))
-    expect(project?.pythonFiles).toEqual(['a.py', 'b/c.py'])
+    expect(project?.pythonFiles).toEqual(['.github/scripts/d.py', 'a.py', 'b/c.py'])
   })
 
   test('a folder that cannot be looked into is not taken for empty', async () => {

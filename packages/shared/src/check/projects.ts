@@ -47,6 +47,11 @@ const foreignFolders = new Set([
   'dist',
   'ci-actions-report',
 ])
+/** Folders that begin with a dot are caches and environments, but for that of GitHub. */
+function isForeign(name: string): boolean {
+  return foreignFolders.has(name) || (name.startsWith('.') && name !== '.github')
+}
+
 /** A folder without git that is larger than this is not a project but a mistake. */
 const maxWalked = 200_000
 
@@ -59,8 +64,7 @@ async function walk(host: Host, top: string): Promise<readonly string[]> {
       const path = folder === '' ? name : `${folder}/${name}`
       const status = await host.files.status(join(top, path))
       if (status?.kind === 'file') found.push(path)
-      else if (status?.kind === 'folder' && !name.startsWith('.') && !foreignFolders.has(name))
-        waiting.push(path)
+      else if (status?.kind === 'folder' && !isForeign(name)) waiting.push(path)
     }
   }
   return found.sort()

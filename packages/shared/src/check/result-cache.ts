@@ -105,8 +105,6 @@ async function saveFolder(host: Host, cache: ResultCache): Promise<void> {
 
 /** True where something new was written. */
 async function keepCommit(host: Host, cache: ResultCache, run: FinishedRun): Promise<boolean> {
-  const sha = run.repository === undefined ? undefined : await cleanHead(run.repository)
-  if (sha === undefined) return false
   const results = run.outcomes
     .filter(
       ({ run: { status }, tool }) => (status === 'clean' || status === 'findings') && tool.scope !== 'file',
@@ -124,8 +122,11 @@ async function keepCommit(host: Host, cache: ResultCache, run: FinishedRun): Pro
             ),
           ]
     })
+  if (results.length === 0) return false
+  const sha = run.repository === undefined ? undefined : await cleanHead(run.repository)
+  if (sha === undefined) return false
   const known = await readResults(host, cache.results, sha)
-  if (results.length === 0 || JSON.stringify(known) === JSON.stringify(results)) return false
+  if (JSON.stringify(known) === JSON.stringify(results)) return false
   await writeResults(host, cache.results, sha, results)
   return true
 }

@@ -117,11 +117,28 @@ describe('an action that looks at all files', () => {
     expect(looked).toEqual(expected)
   })
 
-  test('has no rest beside a package of everything', async () => {
+  test('has no rest beside a package of everything, which is without those below it', async () => {
     looked.length = 0
     const all = 'sample-check:\n  packages: {all: ".", api: api}\n'
     const folder = scratchRepository({ 'api/a.py': '', '.github/ci-actions.yml': all })
     await check(folder, {}, { tools: [tool], definition: { looksAt: 'files' } })
-    expect(looked.map((each) => each.split(':')[0])).toEqual(['all', 'api'])
+    expect(looked).toEqual(['all: .github/ci-actions.yml', 'api: a.py'])
+  })
+})
+
+describe('where nothing runs', () => {
+  const idle = lineTool('lines', { applies: () => ({ runs: false, status: 'skipped', why: 'not now' }) })
+  const commandsOf = async (undivided: boolean, tools = [idle]) => {
+    const run = await check(scratchRepository({ 'a.py': '' }), {}, { tools, definition: { undivided } })
+    return new Set(run.host.recorded.processes.map(({ command }) => command))
+  }
+
+  test('no environment is looked for in a repository as a whole', async () => {
+    expect(await commandsOf(true)).toEqual(new Set(['git']))
+    expect((await commandsOf(true, [lineTool('lines')])).size).toBeGreaterThan(1)
+  })
+
+  test('one is for the packages, whose results may need it', async () => {
+    expect((await commandsOf(false)).size).toBeGreaterThan(1)
   })
 })

@@ -2,6 +2,8 @@
 import { join } from 'node:path'
 import { UserError } from '../action/errors.ts'
 import { openRepository } from '../git/repository.ts'
+import type { Host } from '../host/ports.ts'
+import { tokensIn } from '../tool/found-secrets.ts'
 import type { Project } from '../tool/project.ts'
 import { filesInScope } from '../tool/project.ts'
 import type { CheckContext, CheckDefinition, OpenedCheck, PlannedCheck } from './definition.ts'
@@ -34,6 +36,7 @@ export async function openCheck(context: CheckContext, definition: CheckDefiniti
   const projects = gathered.filter(
     (project) => project.name !== '' || parts.length === 1 || filesInScope(project).length > 0,
   )
+  if (definition.secretKey !== undefined) hideTokens(host, projects)
   refuseEmpty(projects, definition.looksAt ?? 'python')
   refuseUnparsed(projects, wishesOf(inputs).tools)
   if (definition.looksAt !== 'files') return { repository, top, projects, packages }
@@ -54,15 +57,31 @@ export async function planCheck(
     opened.projects.map((project) => withTexts(host, opened.top, project, selection.tools)),
   )
   const packages = known.map((project) => planPackage(project, selection, wishes, settings))
-  return { ...opened, plan: { packages, settings, settingsOfRun: definition.settingsOfRun } }
+  const { paths, exclude } = inputs
+  const { settingsOfRun } = definition
+  return { ...opened, plan: { packages, settings, scope: { paths, exclude }, settingsOfRun } }
+}
+
+/** Names of files stand in messages, commands and notices, from the first line of the log on. */
+function hideTokens({ runner }: Host, projects: readonly Project[]): void {
+  for (const { files } of projects)
+    for (const path of files) for (const token of tokensIn(path)) runner.hide(token)
 }
 
 const wholeRepository: PackageSpec = { name: '', folder: '', rules: [] }
 
-/** What is in no package has risks too: workflows, images, locks of all packages together. */
+/**
+ * What is in no package has risks too: workflows, images, locks of all packages together. A risk in a package below another
+ * one is that of the inner one, and counts once.
+ */
 function withRest(packages: readonly PackageSpec[]): readonly PackageSpec[] {
   const folders = packages.map(({ folder }) => folder)
-  return folders.includes('') ? packages : [...packages, { ...wholeRepository, without: folders }]
+  const all = folders.includes('') ? packages : [...packages, wholeRepository]
+  return all.map((each) => {
+    const prefix = each.folder === '' ? '' : `${each.folder}/`
+    const without = folders.filter((folder) => folder !== each.folder && folder.startsWith(prefix))
+    return { ...each, without }
+  })
 }
 
 /** Nothing to look at is not the same as nothing found. */

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { suppressionsIn } from './suppressions.ts'
 
@@ -50,5 +51,28 @@ describe('suppressionsIn', () => {
   it('counts a line once, by its first comment', () => {
     const found = suppressionsIn('a.py', 'x  # nosec B105  # gitleaks:allow')
     expect(found.map(({ message }) => message)).toEqual(['# nosec'])
+  })
+  it('sees in each line what it sees in that line alone', () => {
+    const part = fc.constantFrom(
+      '# noqa',
+      '# nosec',
+      'fmt',
+      ': off',
+      ' ',
+      'x = 1',
+      '# fmt: off',
+      '\r',
+      'isort',
+    )
+    const line = fc.array(part, { maxLength: 4 }).map((parts) => parts.join(''))
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 8 }), (lines) => {
+        const alone = lines.flatMap((text, index) =>
+          suppressionsIn('a.py', text).map(({ message, fingerprint }) => [index + 1, message, fingerprint]),
+        )
+        const together = suppressionsIn('a.py', lines.join('\n'))
+        expect(together.map((each) => [each.location?.line, each.message, each.fingerprint])).toEqual(alone)
+      }),
+    )
   })
 })

@@ -12,16 +12,15 @@ const anywhere = /\b(?:gitleaks:allow|trufflehog:ignore)\b/
 
 const patterns = [inPython, ofScanners, anywhere]
 
-/** Most files have none, which one look tells. */
+/** Most files have none, and most lines of the others, which one look tells. */
 const words =
-  /noqa|ignore|nosec|nosem|pragma|pylint|pyright|fmt\s*:|isort|list(?:[ -]nextline)?[ -]secret|gitleaks|checkov|disable/i
+  /noqa|ignore|nosec|nosem|pragma|pylint|pyright|fmt\s*:|isort|list(?:[ -]nextline)?[ -]secret|gitleaks|checkov|disable/gi
 
 /** Longer lines are data. */
 const maxLineLength = 2_000
 
 export function suppressionsIn(path: string, text: string): readonly Finding[] {
-  if (!words.test(text)) return []
-  return text.split('\n').flatMap((line, index) => {
+  return [...linesWithWords(text)].flatMap(([number, line]) => {
     const said = line.length > maxLineLength ? undefined : commentIn(line)
     if (said === undefined) return []
     return [
@@ -30,13 +29,30 @@ export function suppressionsIn(path: string, text: string): readonly Finding[] {
         rule: 'suppression',
         level: 'note',
         message: said,
-        location: { path, line: index + 1 },
+        location: { path, line: number },
         metric: 'suppressions',
         fingerprint: fingerprint({ rule: said, identity: line.trim() }),
         state: 'unknown',
       },
     ]
   })
+}
+
+function* linesWithWords(text: string): Generator<readonly [number: number, line: string]> {
+  let number = 1
+  let start = 0
+  for (const { index } of text.matchAll(words)) {
+    if (index < start) continue
+    for (let end = text.indexOf('\n', start); end !== -1 && end < index; end = text.indexOf('\n', start)) {
+      number++
+      start = end + 1
+    }
+    const end = text.indexOf('\n', index)
+    yield [number, text.slice(start, end === -1 ? text.length : end)]
+    if (end === -1) return
+    number++
+    start = end + 1
+  }
 }
 
 /** The first of them, as it begins. */

@@ -1,6 +1,6 @@
 /** Compares metrics with rules. */
 import type { Reason } from '../report/report.ts'
-import { explain, missingMetric, noComparison, ruleSubject } from './explain.ts'
+import { explain, missingMetric, noComparison, noToolChosen, ruleSubject } from './explain.ts'
 import type { MetricDeclarations, MetricValue } from './metric.ts'
 import { kept } from './precision.ts'
 import { printLabels } from './print-rule.ts'
@@ -10,6 +10,8 @@ export interface EvaluateOptions {
   readonly declarations: MetricDeclarations
   /** Metrics that the plan's tools should have fed. */
   readonly expected: ReadonlySet<string>
+  /** By metric, names of the tools that only come upon what it counts; see `Tool`. */
+  readonly inPassing?: ReadonlyMap<string, readonly string[]> | undefined
   /** `first-run`: there is nothing to compare with yet. `none`: there should be, but it could not be had. */
   readonly base: 'known' | 'none' | 'first-run'
   /** For `none`: why, as a clause without a full stop. */
@@ -60,10 +62,23 @@ function withoutValue(rule: Rule, metrics: readonly MetricValue[], about: Evalua
   const isExpected =
     about.expected.has(rule.metric) && (known.length === 0 || printLabels(rule.labels) === '')
   if (rule.source === 'default' && !isExpected) {
-    const message = `\`${ruleSubject(rule, about.declarations)}\` is left out: no tool that feeds it was chosen`
+    const why = seenInPassing(rule, about) ?? noToolChosen
+    const message = `\`${ruleSubject(rule, about.declarations)}\` is left out: ${why}`
     return { rule, outcome: 'left-out', tools: [], message, decides: false }
   }
-  return notMeasured(rule, missingMetric(rule, known, about.declarations))
+  const why = known.some(({ labels }) => labels['tool'] === undefined)
+    ? undefined
+    : seenInPassing(rule, about)
+  return notMeasured(rule, missingMetric(rule, known, about.declarations, why))
+}
+
+function seenInPassing(
+  { metric, labels }: Rule,
+  { inPassing, expected }: EvaluateOptions,
+): string | undefined {
+  const tools = inPassing?.get(metric)
+  if (tools === undefined || expected.has(metric) || labels['tool'] !== undefined) return undefined
+  return `no tool that looks for ${metric} was chosen; that ${tools.join(' and ')} came upon none does not say that there are none`
 }
 
 function notMeasured(rule: Rule, message: string, value?: MetricValue): RuleOutcome {

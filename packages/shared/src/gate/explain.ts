@@ -47,13 +47,18 @@ function sidesOf(value: MetricValue, base: number): string {
   return `${now} now, ${before} at the base`
 }
 
-/** Why a metric has no value; `known` are its values with other labels. */
+/** Why a default rule says nothing. */
+export const noToolChosen = 'no tool that feeds it was chosen'
+
+/** Why a metric has no value; `known` are its values with other labels. `why`: a better reason than can be seen here. */
 export function missingMetric(
   rule: Rule,
   known: readonly MetricValue[],
   declarations: MetricDeclarations,
+  why?: string,
 ): string {
   const subject = `\`${ruleSubject(rule, declarations)}\` was not measured`
+  if (why !== undefined) return `${subject}: ${why}`
   const names = Object.keys(rule.labels)
   if (names.length === 0 || known.length === 0) return `${subject}: nothing that feeds it gave a result`
   const others = known.filter((value) => sameNames(Object.keys(value.labels), names))

@@ -11,6 +11,8 @@ export interface MetricPart {
   readonly package?: string | undefined
   /** Metrics that it feeds; each that is counted from findings is then at least 0. Empty for a failed run. */
   readonly metrics: readonly string[]
+  /** See `Tool`: where nothing else feeds such a metric, 0 is no total. */
+  readonly inPassing?: readonly string[] | undefined
   /** Where a metric is counted by rule: those that were looked for. Default: all that it declares. */
   readonly rules?: readonly string[] | undefined
   /** With states where `compared` is not `none`, and with the fixed ones where it is `exact`. */
@@ -47,13 +49,14 @@ export function addUp(
 function valuesOf(name: string, declaration: MetricDeclaration, parts: readonly MetricPart[]): MetricValue[] {
   // A derived figure of the whole is not one more part beside those of the packages.
   const hasWhole = declaration.adds === 'only' && parts.some((part) => isWhole(part, name))
-  const groups = new Map<string, { labels: Readonly<Record<string, string>>; shares: Share[] }>()
+  const groups = new Map<string, Group>()
   for (const part of parts) {
     for (const share of sharesOf(name, declaration, part)) {
       if (hasWhole && part.package !== undefined && share.labels['package'] === undefined) continue
       const key = printLabels(share.labels)
-      const group = groups.get(key) ?? { labels: share.labels, shares: [] }
+      const group = groups.get(key) ?? { labels: share.labels, shares: [], looked: false }
       group.shares.push(share)
+      group.looked ||= part.inPassing?.includes(name) !== true
       groups.set(key, group)
     }
   }
@@ -61,7 +64,18 @@ function valuesOf(name: string, declaration: MetricDeclaration, parts: readonly 
   const sorted = [...groups].toSorted(
     ([a, one], [b, other]) => names(one.labels) - names(other.labels) || (a < b ? -1 : 1),
   )
-  return sorted.flatMap(([, group]) => totalOf(name, declaration, group.labels, group.shares) ?? [])
+  return sorted.flatMap(([, { labels, shares, looked }]) => {
+    const total = totalOf(name, declaration, labels, shares)
+    const isKnown = looked || labels['tool'] !== undefined || total?.value !== 0
+    return total === undefined || !isKnown ? [] : [total]
+  })
+}
+
+interface Group {
+  readonly labels: Readonly<Record<string, string>>
+  readonly shares: Share[]
+  /** Whether any of them is of a tool that looks for it, and does not only come upon it. */
+  looked: boolean
 }
 
 function isWhole(part: MetricPart, name: string): boolean {

@@ -1,9 +1,10 @@
+import { execFileSync } from 'node:child_process'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { GithubEvent } from '../host/ports.ts'
 import type { CommitRange } from './commit-range.ts'
 import { findCommitRange } from './commit-range.ts'
 import { openRepository } from './repository.ts'
-import { checkOut, commitTree, event, git, scratchHost } from './test/scratch.ts'
+import { checkOut, commitTree, event, git, scratchHost, scratchRepository } from './test/scratch.ts'
 import type { Story } from './test/story.ts'
 import { depths, pullRequest, push, tell } from './test/story.ts'
 
@@ -88,4 +89,36 @@ it('on a laptop they are what the branch adds to its base', async () => {
   const folder = checkOut(story.remote, story.topic, 'full')
   git(folder, 'remote', 'set-head', 'origin', 'main')
   expect(commitsOf(await rangeOf(folder, undefined))).toEqual([story.topic, story.topicFirst])
+})
+
+describe('the commit behind those of the run', () => {
+  async function behind(folder: string, from: string): Promise<string | undefined> {
+    const range = await rangeOf(folder, push('main', from))
+    return range.kind === 'commits' ? range.behind : range.kind
+  }
+
+  it('is their base where nothing else stands between them', async () => {
+    expect(await behind(checkOut(story.remote, story.main, 'full'), story.fork)).toBe(story.fork)
+  })
+
+  it('is behind all of them where the base is newer than some', async () => {
+    const folder = scratchRepository()
+    const day = (date: number, ...args: readonly string[]) => {
+      const time = `2030-01-0${date}T00:00:00Z`
+      const env = { ...process.env, GIT_AUTHOR_DATE: time, GIT_COMMITTER_DATE: time }
+      const who = ['-c', 'user.name=n', '-c', 'user.email=n@example.test', '-c', 'commit.gpgsign=false']
+      execFileSync('git', [...who, ...args], { cwd: folder, env, stdio: 'ignore' })
+      return git(folder, 'rev-parse', 'HEAD')
+    }
+    const empty = ['commit', '--allow-empty', '--message']
+    const fork = day(1, ...empty, 'fork')
+    git(folder, 'checkout', '--quiet', '-b', 'topic')
+    const older = day(2, ...empty, 'older')
+    git(folder, 'checkout', '--quiet', 'main')
+    const base = day(5, ...empty, 'base')
+    git(folder, 'checkout', '--quiet', 'topic')
+    const merge = day(6, 'merge', '--no-ff', '--message', 'merge', 'main')
+    expect(commitsOf(await rangeOf(folder, push('main', base)))).toEqual([merge, older])
+    expect(await behind(folder, base)).toBe(fork)
+  })
 })

@@ -9,12 +9,16 @@ import type { Repository } from './repository.ts'
 import { isObjectId } from './repository.ts'
 
 export type CommitRange =
-  /** `commits`: those reachable from `to` and not from `from`, newest first; may be empty. */
+  /**
+   * `commits`: those reachable from `to` and not from `from`, newest first; may be empty. `behind`: which commit a log of
+   * `to` shows next after the last of them. It need not be `from`: a log goes by dates.
+   */
   | {
       readonly kind: 'commits'
       readonly from: string
       readonly to: string
       readonly commits: readonly string[]
+      readonly behind?: string | undefined
       readonly message: Prose
     }
   /** The whole history, which is here. */
@@ -137,5 +141,21 @@ async function readRange(
   if (commits.length < all.length && commits.length !== expected) return undefined
   const many = commits.length === 1 ? '1 commit' : `${commits.length} commits`
   const message = `${many} of ${what} ${commits.length === 1 ? 'is' : 'are'} looked at, from ${short(from)} to ${short(to)}.`
-  return { kind: 'commits', from, to, commits, message }
+  return { kind: 'commits', from, to, commits, behind: await commitBehind(repository, to, commits), message }
+}
+
+/** Undefined where the log ends with the last of them. */
+async function commitBehind(
+  repository: Repository,
+  to: string,
+  commits: readonly string[],
+): Promise<string | undefined> {
+  const wanted = new Set(commits)
+  for (let most = commits.length + 500; ; most *= 8) {
+    const { stdout } = await repository.git(['rev-list', `--max-count=${most}`, to])
+    const log = stdout.split('\n').filter(isObjectId)
+    const behind = log.findLastIndex((commit) => wanted.has(commit)) + 1
+    const isWhole = log.filter((commit) => wanted.has(commit)).length === wanted.size
+    if (log.length < most || (isWhole && behind < log.length)) return isWhole ? log[behind] : undefined
+  }
 }

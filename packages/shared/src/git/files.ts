@@ -21,9 +21,12 @@ export async function listFiles(repository: Repository): Promise<readonly string
 }
 
 export async function listTree(repository: Repository): Promise<Tree> {
-  const tracked = await listTracked(repository)
-  const untracked = await listUntracked(repository)
-  const gone = new Set(await namesOf(repository, ['ls-files', '-z', '--deleted']))
+  const [tracked, untracked, deleted] = await Promise.all([
+    listTracked(repository),
+    listUntracked(repository),
+    namesOf(repository, ['ls-files', '-z', '--deleted']),
+  ])
+  const gone = new Set(deleted)
   const links = new Set(tracked.filter((file) => file.link).map((file) => file.path))
   const doubtful = new Set([
     ...untracked,
@@ -67,6 +70,11 @@ export async function listSubmodules(repository: Repository): Promise<readonly s
   const entries = await namesOf(repository, ['ls-files', '-z', '--stage'])
   const paths = entries.filter((line) => line.startsWith(submoduleMode))
   return [...new Set(paths.map((line) => line.slice(line.indexOf('\t') + 1)))].sort()
+}
+
+/** Tracked files that a sparse checkout leaves out. */
+export async function listSparse(repository: Repository): Promise<readonly string[]> {
+  return (await listTracked(repository)).filter(({ sparse }) => sparse).map(({ path }) => path)
 }
 
 const submoduleMode = '160000'

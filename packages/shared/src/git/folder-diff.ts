@@ -9,14 +9,22 @@ const maxBytes = 64 * 1024 * 1024
 
 /**
  * `folder` holds the old files in `a` and the new ones in `b`; `path` is the same in both. Empty where nothing differs.
- * Neither has to belong to a repository.
+ * Neither has to belong to a repository. `context`: unchanged lines around each change; `git apply` wants at least one.
  */
-export async function diffFolders(host: Host, folder: string, path: string): Promise<string> {
+export async function diffFolders(
+  host: Host,
+  {
+    folder,
+    path,
+    context = 3,
+  }: { readonly folder: string; readonly path: string; readonly context?: number },
+): Promise<string> {
   const result = await host.processes.run({
     command: 'git',
     args: [
       ...[...fixedOptions, '-c', 'core.autocrlf=false', '-c', 'core.safecrlf=false'],
       ...['diff', '--no-index', '--no-prefix', '--no-color', '--no-ext-diff', '--no-textconv', '--text'],
+      `--unified=${context}`,
       ...['--', `a/${path}`, `b/${path}`],
     ],
     cwd: folder,

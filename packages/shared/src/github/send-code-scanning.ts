@@ -31,12 +31,12 @@ export async function lookAtCheckout(
 ): Promise<Scanned> {
   const repository = await openRepository(host, join(host.facts.workspace, workingDirectory))
   const top = repository?.top ?? host.facts.workspace
-  const head = (await repository?.git(['rev-parse', 'HEAD']))?.stdout.trim()
-  return {
-    top,
-    head: isObjectId(head) ? head : undefined,
-    lineHashes: await readLineHashes(findings, openSources(host.files, top)),
-  }
+  const [answer, lineHashes] = await Promise.all([
+    repository?.git(['rev-parse', 'HEAD']),
+    readLineHashes(findings, openSources(host.files, top)),
+  ])
+  const head = answer?.stdout.trim()
+  return { top, head: isObjectId(head) ? head : undefined, lineHashes }
 }
 
 /** What there was no room for, in sentences. Throws an error that says why where not all that was sent is accepted. */

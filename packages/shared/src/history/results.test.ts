@@ -20,6 +20,16 @@ describe('stored results', () => {
     expect(await readResults(recordingHost(), '/cache', sha)).toBeUndefined()
   })
 
+  test('hold no secret', async () => {
+    const host = recordingHost()
+    host.runner.hide('hunter2"hunter2')
+    const measurements = [{ metric: 'lint-errors', value: 1, path: 'a hunter2"hunter2.py' }]
+    await writeResults(host, '/cache', sha, [{ ...result, measurements }])
+    expect(Object.values(host.recorded.files()).join()).not.toContain('hunter2')
+    const [read] = (await readResults(host, '/cache', sha)) ?? []
+    expect(read?.measurements).toEqual([{ metric: 'lint-errors', value: 1, path: 'a ***.py' }])
+  })
+
   test.each([
     ['nothing', () => ''],
     ['half a file', (text: string) => text.slice(0, text.length / 2)],

@@ -68,7 +68,8 @@ async function write(
   results: readonly StoredResult[],
 ): Promise<void> {
   const stored: StoredFile = { format, results }
-  await host.files.write(join(folder, fileName(sha)), JSON.stringify(stored))
+  // Of what one tool says, another one may have found that it is a secret.
+  await host.files.write(join(folder, fileName(sha)), host.runner.redact(JSON.stringify(stored)))
   const names = (await host.files.list(folder)).filter((name) => name.endsWith('.json'))
   const dated = await Promise.all(
     names.map(async (name) => ({

@@ -30,6 +30,20 @@ test('takes a value literally, and a longer one before a shorter', () => {
   expect(mask.redact('axxb a.*b token-long token')).toBe('axxb *** *** ***')
 })
 
+test('hides what is left of a value that was cut off', () => {
+  const mask = createSecretMask()
+  mask.add('ghp_abcdefghijklmnop')
+  expect(mask.redact('key=ghp_abcdefghi… x, ghp_abcd... y')).toBe('key=***… x, ***... y')
+  expect(mask.redact('the rest is ghp_abc… … ghp_abcdefghijklmnop…')).toBe('the rest is ghp_abc… … ***…')
+})
+
+test('hides values as messages write them', () => {
+  const mask = createSecretMask()
+  mask.add('correct  horse`battery')
+  expect(mask.redact("a `correct horse'battery` b")).toBe('a `***` b')
+  expect(mask.redact('a correct horse`battery b')).toBe('a *** b')
+})
+
 test('says what is new', () => {
   const mask = createSecretMask()
   expect(mask.add('first\nsecond\nabc')).toEqual(['first', 'second'])

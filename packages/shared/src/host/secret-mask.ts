@@ -7,7 +7,10 @@ const shortestSecret = shortestSearched
 export interface SecretMask {
   /** Hides a value from now on; gives the parts that were not hidden before. */
   add(secret: string): readonly string[]
-  /** The text with `***` for every hidden value, also where it was escaped for a URL or JSON, as any language does it. */
+  /**
+   * The text with `***` for every hidden value, also where it was escaped for a URL or JSON, as any language does it, or
+   * where it was cut off with an ellipsis.
+   */
   redact(text: string): string
 }
 
@@ -33,7 +36,13 @@ export function createSecretMask(): SecretMask {
 }
 
 function formsOf(parts: ReadonlySet<string>): ReadonlySet<string> {
-  return new Set([...parts].flatMap((part) => [part, urlForm(part), ...jsonForms(part)]))
+  return new Set([...parts].flatMap((part) => [part, urlForm(part), ...proseForms(part), ...jsonForms(part)]))
+}
+
+/** As messages write it: on one line, and in inline code. */
+function proseForms(part: string): readonly string[] {
+  const line = part.replace(/\s+/g, ' ')
+  return [line, line.replaceAll('`', "'")].filter(({ length }) => length >= shortestSecret)
 }
 
 /** Python escapes what is not ASCII, Go what HTML gives a meaning. */
@@ -53,6 +62,25 @@ function masked(text: string, search: TextSearch): string {
   for (let match = search.find(text, 0); match; match = search.find(text, from)) {
     safe += `${text.slice(from, match.start)}***`
     from = match.end
+  }
+  return withoutCut(from === 0 ? text : safe + text.slice(from), search)
+}
+
+/** Less of a value tells nothing of it. */
+const shortestCut = 8
+
+/** Messages are shortened before all secrets are known, perhaps in the middle of one. */
+function withoutCut(text: string, search: TextSearch): string {
+  if (!text.includes('…') && !text.includes('...')) return text
+  let safe = ''
+  let from = 0
+  let before = 0
+  for (const { index } of text.matchAll(/…+|\.{3,}/g)) {
+    const start = search.findCut(text, before, index, shortestCut)
+    before = index
+    if (start === undefined) continue
+    safe += `${text.slice(from, start)}***`
+    from = index
   }
   return from === 0 ? text : safe + text.slice(from)
 }

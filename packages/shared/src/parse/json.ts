@@ -12,6 +12,21 @@ export function parseJson(text: string, what: string): unknown {
   }
 }
 
+/** `JSON.parse`, also behind a byte order mark; throws an `Error` that quotes nothing of the text but one character. */
+export function parseJsonText(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\ufeff/, ''))
+  } catch (error) {
+    throw new Error(jsonProblem(error), { cause: error })
+  }
+}
+
+/** The engine quotes some letters around the place: half of a secret, which nobody can find. */
+function jsonProblem(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error)
+  return message.replace(/^(Unexpected token '.{1,2}')[\s\S]* is not valid JSON$/u, '$1 in JSON')
+}
+
 export function isRecord(value: unknown): value is JsonRecord {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -24,11 +24,7 @@ export interface SarifRules {
 /** Rules of the driver and of its extensions. */
 export function sarifRules(run: JsonRecord): SarifRules {
   const tool = recordAt(run, 'tool')
-  const driver = recordAt(tool, 'driver')
-  const components = [driver, ...recordsOf(tool['extensions'])].map((each) => recordsOf(each['rules']))
-  const byId = new Map(
-    components.flat().flatMap((rule) => (textOf(rule['id']) === undefined ? [] : [[rule['id'], rule]])),
-  )
+  const components = [recordAt(tool, 'driver'), ...recordsOf(tool['extensions'])].map(toComponent)
   const levels = configuredLevels(run)
   // Of thousands of results most refer to the same few rules.
   const known = new Map<JsonRecord, SarifRule>()
@@ -36,11 +32,8 @@ export function sarifRules(run: JsonRecord): SarifRules {
     of(result) {
       const reference = recordAt(result, 'rule')
       const id = textOf(result['ruleId']) ?? textOf(reference['id'])
-      const extension = countOf(recordAt(reference, 'toolComponent')['index'])
-      const rules = components[extension === undefined ? 0 : extension + 1] ?? []
       const index = countOf(result['ruleIndex']) ?? countOf(reference['index'])
-      const rule =
-        (index === undefined ? undefined : rules[index]) ?? byId.get(id) ?? byId.get(parentOf(id)) ?? {}
+      const rule = describedAs(id, index, componentsFrom(components, recordAt(reference, 'toolComponent')))
       const before = known.get(rule)
       if (before !== undefined && before.id === (id ?? textOf(rule['id']))) return before
       const read = toRule(rule, id, levels)
@@ -48,6 +41,64 @@ export function sarifRules(run: JsonRecord): SarifRules {
       return read
     },
   }
+}
+
+interface Component {
+  readonly record: JsonRecord
+  readonly rules: readonly JsonRecord[]
+  readonly byId: ReadonlyMap<string, JsonRecord>
+}
+
+function toComponent(record: JsonRecord): Component {
+  const rules = recordsOf(record['rules'])
+  const named = rules.flatMap((rule) => {
+    const id = textOf(rule['id'])
+    return id === undefined ? [] : [[id, rule] as const]
+  })
+  return { record, rules, byId: new Map(named.reverse()) }
+}
+
+/** All, the one that is named first (§3.54: by index, GUID or name); the driver where none is. */
+function componentsFrom(all: readonly Component[], reference: JsonRecord): readonly Component[] {
+  const index = countOf(reference['index'])
+  const { guid, name } = reference
+  const named =
+    (index === undefined ? undefined : all[index + 1]) ??
+    all.find(({ record }) => guid !== undefined && record['guid'] === guid) ??
+    all.find(({ record }) => name !== undefined && record['name'] === name)
+  return named === undefined ? all : [named, ...all]
+}
+
+/**
+ * The rule at the index, unless it is called otherwise: where runs were put together, indices are those of other lists, and
+ * the severity would be that of another rule. Else the one of that name.
+ */
+function describedAs(
+  id: string | undefined,
+  index: number | undefined,
+  [first, ...others]: readonly Component[],
+): JsonRecord {
+  const indexed = index === undefined ? undefined : first?.rules[index]
+  if (indexed !== undefined && isCalled(indexed, id)) return indexed
+  const all = first === undefined ? others : [first, ...others]
+  const [named = nothing] = [id, parentOf(id)].flatMap((name) =>
+    name === undefined
+      ? []
+      : all.flatMap(({ byId }): readonly JsonRecord[] => {
+          const rule = byId.get(name)
+          return rule === undefined ? [] : [rule]
+        }),
+  )
+  return named
+}
+
+/** One for all, by which what is read of it is found again. */
+const nothing: JsonRecord = {}
+
+function isCalled(rule: JsonRecord, id: string | undefined): boolean {
+  const own = textOf(rule['id'])?.toLowerCase()
+  const given = id?.toLowerCase()
+  return own === undefined || given === undefined || own === given || given.startsWith(`${own}/`)
 }
 
 /** §3.52.4: `CA1000/1` is a refinement of the rule `CA1000`. */

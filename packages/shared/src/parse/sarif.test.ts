@@ -65,29 +65,19 @@ describe('level', () => {
   })
 })
 
-describe('rule', () => {
-  test('of an extension', () => {
-    const extensions = [{ name: 'x', rules: [{ id: 'X1', helpUri: 'https://x/1' }] }]
-    const tool = { driver: { name: 'scan', rules: [{ id: 'R' }] }, extensions }
-    const results = [{ rule: { index: 0, toolComponent: { index: 0 } } }]
-    expect(only({ tool, results })).toMatchObject({ rule: 'X1', help: 'https://x/1' })
-  })
+test.each(['results', 'driver', 'extensions'])('%s in another file', (part) => {
+  const reference = { location: { uri: 'more.sarif-external-properties' } }
+  for (const references of [reference, [reference]]) {
+    const text = log({ externalPropertyFileReferences: { [part]: references } })
+    expect(() => parseSarif(text)).toThrow(`keeps ${part} in other files`)
+  }
+  expect(parseSarif(log({ externalPropertyFileReferences: { [part]: [] } })).findings).toEqual([])
+})
 
-  test('risk from security-severity and CWE tags', () => {
-    const rated = (severity: unknown) => {
-      const properties = { 'security-severity': severity, tags: ['security', 'external/cwe/cwe-079'] }
-      const tool = { driver: { name: 'scan', rules: [{ id: 'R', properties }] } }
-      return only({ tool, results: [{ ruleId: 'R' }] }).security
-    }
-    const severity = (given: unknown) => rated(given)?.claims[0]?.severity
-    expect(rated('9.0')).toMatchObject({ claims: [{ severity: 'critical', score: 9 }], cwe: [79] })
-    expect(severity(7.4)).toBe('high')
-    expect(severity('6.9')).toBe('medium')
-    expect(severity('0.1')).toBe('low')
-    expect(severity('0.0')).toBe('unknown')
-    expect(rated('high')).toBeUndefined()
-    expect(rated('11')).toBeUndefined()
-  })
+test('results outside of the runs', () => {
+  const inlineExternalProperties = [{ results: [{ ruleId: 'R' }] }]
+  const text = JSON.stringify({ ...JSON.parse(log({})), inlineExternalProperties })
+  expect(() => parseSarif(text)).toThrow('outside of its runs')
 })
 
 describe('message', () => {

@@ -64,6 +64,8 @@ export function readSarifRuns(log: unknown): readonly SarifRun[] {
   if (!isRecord(log) || log['version'] !== '2.1.0' || !Array.isArray(log['runs'])) {
     throw new ToolOutputError('The output is not SARIF 2.1.0')
   }
+  if (recordsOf(log['inlineExternalProperties']).some((each) => recordsOf(each['results']).length > 0))
+    throw new ToolOutputError(`The SARIF has results outside of its runs (\`inlineExternalProperties\`)`)
   const runs = recordsOf(log['runs'])
   if (runs.length < log['runs'].length) throw new ToolOutputError('A run of the SARIF is no object')
   return runs.map(readRun)
@@ -88,6 +90,11 @@ function readRun(run: JsonRecord): SarifRun {
     const why = said === undefined ? '' : `: ${said}`
     return { ...about, results: [], failure: `${tool} says in its SARIF that it failed${why}` }
   }
+  const elsewhere = externalParts.filter((part) => isElsewhere(run, part))
+  if (elsewhere.length > 0) {
+    const failure = `The SARIF of ${tool} keeps ${elsewhere.join(' and ')} in other files, which are not read: let it write one file`
+    return { ...about, results: [], failure }
+  }
   if (!Array.isArray(run['results'])) {
     return { ...about, results: [], failure: `The SARIF of ${tool} has no results, so it did not scan` }
   }
@@ -97,6 +104,15 @@ function readRun(run: JsonRecord): SarifRun {
   const unread = run['results'].length - results.length
   const present = results.filter(isProblem)
   return { ...about, unread, results: present.map((record) => readResult(record, rules, places, tool)) }
+}
+
+/** What it found, and what says how severe that is. */
+const externalParts = ['results', 'driver', 'extensions'] as const
+
+/** §3.14.2: one reference, or a list of them. */
+function isElsewhere(run: JsonRecord, part: string): boolean {
+  const references = recordAt(run, 'externalPropertyFileReferences')[part]
+  return isRecord(references) || recordsOf(references).length > 0
 }
 
 /** §3.20.14: it says so, whatever else than true it says; §3.20.11, §3.20.13: it was killed, or never began. */

@@ -6,7 +6,9 @@ import { rankedFindings, toolNames } from './ranking.ts'
 import type { Report } from './report.ts'
 import { visibleLine } from './visible.ts'
 
-export const levels = ['error', 'warning', 'note'] as const
+const levels = ['error', 'warning', 'note'] as const
+/** Of risks, worst first. */
+const severities = ['critical', 'high', 'unknown', 'medium', 'low'] as const
 /** As filters name them; a suppressed finding has no other state here. */
 export const states = ['new', 'unknown', 'tool-changed', 'unchanged', 'fixed', 'suppressed'] as const
 
@@ -20,12 +22,13 @@ export interface PageData {
   readonly rules: readonly PageRule[]
   readonly paths: readonly string[]
   readonly messages: readonly string[]
+  /** With severities in place of the levels of risks. */
   readonly levels: readonly string[]
   readonly states: readonly string[]
   /** With `{path}` and `{line}`; absent where nothing is linked. */
   readonly link?: string
   /**
-   * Best first: tool, rule, level, state, path, line, column, message, and bits: 1 counts for the verdict, 2 can
+   * Best first: tool, rule, level or severity, state, path, line, column, message, and bits: 1 counts for the verdict, 2 can
    * be repaired, 4 outside the repository. Indices into the lists; -1 for no path, 0 for no line or column.
    */
   readonly rows: readonly (readonly number[])[]
@@ -46,12 +49,13 @@ export function pageData(report: Report): PageData {
   const rules = index(ruleOf)
   const paths = index(({ location }) => visibleLine(location?.path ?? ''))
   const messages = index(({ message }) => visibleLine(message))
+  const grades = gradesOf(report.findings)
   const row = (finding: Finding, counts: number): readonly number[] => {
     const { location, state, fix } = finding
     return [
       tools.of(finding.tool, finding),
       rules.of(`${finding.tool}\0${finding.rule}`, finding),
-      levels.indexOf(finding.level),
+      grades.indexOf(gradeOf(finding)),
       states.indexOf(state !== 'fixed' && finding.suppression !== undefined ? 'suppressed' : state),
       location === undefined ? -1 : paths.of(location.path, finding),
       location?.line ?? 0,
@@ -65,20 +69,30 @@ export function pageData(report: Report): PageData {
     ...[...notes, ...older].map((finding) => row(finding, 0)),
     ...others.map((finding) => row(finding, 0)),
   ]
-  const link =
-    report.linkTemplate === undefined || webAddress(report.linkTemplate) === undefined
-      ? {}
-      : { link: report.linkTemplate }
   return {
     tools: tools.list,
     rules: rules.list,
     paths: paths.list,
     messages: messages.list,
-    levels,
+    levels: grades,
     states,
-    ...link,
+    ...linkOf(report),
     rows,
   }
+}
+
+function linkOf({ linkTemplate }: Report): Pick<PageData, 'link'> {
+  return linkTemplate === undefined || webAddress(linkTemplate) === undefined ? {} : { link: linkTemplate }
+}
+
+function gradesOf(findings: readonly Finding[]): readonly string[] {
+  if (findings.every(({ security }) => security === undefined)) return levels
+  const used = new Set<string>(findings.map(gradeOf))
+  return [...severities, ...levels].filter((grade) => used.has(grade))
+}
+
+function gradeOf({ level, security }: Finding): string {
+  return security?.severity ?? level
 }
 
 function ruleOf(finding: Finding): PageRule {

@@ -29,7 +29,8 @@ input { flex: 1 1 220px; min-width: 0 } button { cursor: pointer }
 ol { list-style: none; margin: 0; padding: 0 } .list li { padding: 8px 0; border-bottom: 1px solid var(--line) }
 .meta { display: flex; flex-wrap: wrap; gap: 2px 10px; align-items: baseline }
 .meta .rule { margin-left: auto; color: var(--soft); font-size: 13px }
-.error-level { color: var(--red) } .warning-level { color: var(--amber) } .note-level { color: var(--link) }
+.error-level, .critical-level, .high-level { color: var(--red) } .note-level, .low-level { color: var(--link) }
+.warning-level, .medium-level, .unknown-level { color: var(--amber) } .critical-level { font-weight: 600 }
 .tag { font-size: 12px; color: var(--soft); border: 1px solid var(--line); border-radius: 10px; padding: 0 7px }
 .bar { vertical-align: middle } .bar .empty { fill: var(--line) } .bar .full { fill: var(--link) }
 figure { margin: 12px 0 } .chart { width: 100%; max-width: 640px; height: auto }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Severity } from '../finding/finding.ts'
 import { blockHtml } from './blocks-html.ts'
 import { escapeHtml, jsonForScript, linkHtml, proseHtml } from './html.ts'
 import { renderHtml } from './page.ts'
@@ -175,6 +176,19 @@ describe('the page script', () => {
     expect(page.status()).toBe('Showing 200 of 226')
     page.filter({ state: 'unchanged' })
     expect(page.status()).toBe('Showing 200 of 212 (226 in all)')
+  })
+
+  it('tells risks by their severity, and offers those that there are', () => {
+    const risk = (severity: Severity, message: string) =>
+      sampleFinding({ message, security: { kind: 'weakness', claims: [], severity, severitySource: 'x' } })
+    const findings = [risk('low', 'a'), risk('critical', 'b'), sampleFinding({ message: 'c', level: 'note' })]
+    const page = openPage({ ...failedReport, findings })
+    page.filter({ level: 'critical', state: 'all' })
+    expect(page.items().map((item) => /critical/.test(item))).toEqual([true])
+    const options = /name="level"[^>]*>(.*?)<\/select>/.exec(renderHtml({ ...failedReport, findings }))?.[1]
+    expect(options?.match(/value="[^"]*"/g)).toEqual(
+      ['""', '"critical"', '"low"', '"note"'].map((each) => `value=${each}`),
+    )
   })
 
   it('writes texts as texts', () => {

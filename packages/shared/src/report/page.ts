@@ -5,7 +5,7 @@ import { blockHtml, detailsHtml } from './blocks-html.ts'
 import { actualFigure, baseFigure, count, counted, duration, missing, ruleText } from './figures.ts'
 import { contextParts, headline, loosenedTitle, troubleOf } from './headline.ts'
 import { escapeHtml, escapeHtmlText, jsonForScript, proseHtml, tableHtml } from './html.ts'
-import { levels, pageData, states } from './page-data.ts'
+import { pageData, states } from './page-data.ts'
 import { pageScript } from './page-script.ts'
 import { pageStyle } from './page-style.ts'
 import { plainProse } from './prose.ts'
@@ -134,7 +134,7 @@ ${hint}<noscript><p>The list needs JavaScript; results.sarif and result.json bes
 <form hidden>
 <input name="text" type="search" placeholder="Text, file or rule" aria-label="Text, file or rule">
 <select name="tool" aria-label="Tool">${option('', 'every tool')}${data.tools.map((tool) => option(tool, tool)).join('')}</select>
-<select name="level" aria-label="Level">${option('', 'every level')}${levels.map((level) => option(level, level)).join('')}</select>
+<select name="level" aria-label="Level">${option('', 'every level')}${data.levels.map((level) => option(level, level)).join('')}</select>
 <select name="state" aria-label="State">${counts ? option('counts', 'what counts') : ''}${option('all', 'every state')}${stateOptions.join('')}</select>
 <select name="order" aria-label="Order">${option('rank', 'by importance')}${option('file', 'by file')}</select>
 </form>

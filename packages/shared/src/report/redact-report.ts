@@ -1,4 +1,6 @@
 /** Takes secrets out of a report before it is rendered: escaped for Markdown, a secret is no longer recognised. */
+import type { JsonRecord } from '../parse/json.ts'
+import { isRecord } from '../parse/json.ts'
 import type { Report } from './report.ts'
 
 type Redact = (text: string) => string
@@ -23,19 +25,26 @@ function withoutSecrets(value: unknown, redact: Redact): unknown {
   if (typeof value === 'string') return redact(value)
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) return changedItems(value, redact)
+  return isRecord(value) ? changedMembers(value, redact) : value
+}
+
+function changedMembers(record: JsonRecord, redact: Redact): JsonRecord {
   let changed: Record<string, unknown> | undefined
-  for (const [key, item] of Object.entries(value)) {
+  // Without a list of names and values: a report has hundreds of thousands of objects.
+  for (const key in record) {
+    const item = record[key]
     const safe = withoutSecrets(item, redact)
     if (safe === item) continue
-    changed ??= { ...value }
+    changed ??= { ...record }
     changed[key] = safe
   }
-  return changed ?? value
+  return changed ?? record
 }
 
 function changedItems(items: readonly unknown[], redact: Redact): readonly unknown[] {
   let changed: unknown[] | undefined
-  for (const [index, item] of items.entries()) {
+  for (let index = 0; index < items.length; index++) {
+    const item = items[index]
     const safe = withoutSecrets(item, redact)
     if (safe === item) continue
     changed ??= [...items]

@@ -42,7 +42,8 @@ export function gatherRules(findings: readonly Finding[]): ReadonlyMap<string, R
 }
 
 function mostSevere(findings: readonly Finding[]): Severity | undefined {
-  const severities = new Set(findings.flatMap(({ security }) => security?.severity ?? []))
+  const severities = new Set(findings.map(({ security }) => security?.severity))
+  severities.delete(undefined)
   return knownSeverities.findLast((severity) => severities.has(severity)) ?? [...severities][0]
 }
 

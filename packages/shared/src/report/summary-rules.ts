@@ -1,4 +1,5 @@
 /** The table of rules: what decided, what it saw, and where that came from. */
+import { noToolChosen } from '../gate/explain.ts'
 import type { Outcome, RuleOutcome } from '../gate/rule.ts'
 import type { Section } from './budget.ts'
 import { actualFigure, baseFigure, counted, missing, ruleText } from './figures.ts'
@@ -44,17 +45,22 @@ export function ruleSections(report: Report): readonly Section[] {
         items > 0 ? `\n${counted(items, 'more rule')}, in the report folder.\n\n` : '\n',
     })
   }
-  if (leftOut.length > 0) {
-    sections.push({
-      rank: ranks.rest,
-      open: '<sub>Left out, because no chosen tool measures it: ',
-      inside: leftOut.map((outcome, index) => ({
-        text: `${index === 0 ? '' : ', '}${codeMarkdown(ruleText(outcome), 'line')}`,
-      })),
-      close: ({ items }) => `${items > 0 ? ` and ${items} more` : ''}.</sub>\n\n`,
-    })
-  }
+  const byReason = Map.groupBy(leftOut, ({ message }) => withoutSubject(message))
+  for (const [reason, outcomes] of byReason) sections.push(leftOutSection(reason, outcomes))
   return sections
+}
+
+function leftOutSection(reason: string, outcomes: readonly RuleOutcome[]): Section {
+  const isKnown = reason !== '' && reason !== noToolChosen
+  const why = isKnown ? proseMarkdown(reason, 'line') : 'no chosen tool measures it'
+  return {
+    rank: ranks.rest,
+    open: `<sub>Left out, because ${why}: `,
+    inside: outcomes.map((outcome, index) => ({
+      text: `${index === 0 ? '' : ', '}${codeMarkdown(ruleText(outcome), 'line')}`,
+    })),
+    close: ({ items }) => `${items > 0 ? ` and ${items} more` : ''}.</sub>\n\n`,
+  }
 }
 
 function ruleRow(outcome: RuleOutcome, report: Report): string {

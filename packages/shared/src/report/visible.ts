@@ -22,8 +22,8 @@ export function visibleText(text: string): string {
 const hiddenInJson = /[\u007f-\u009f\u2028\u2029]|\p{Cf}/gu
 
 /** JSON in which characters that hide or reorder others are written as `\uXXXX`. */
-export function visibleJson(value: unknown): string {
-  const text = JSON.stringify(value)
+export function visibleJson(value: unknown, indent?: number): string {
+  const text = JSON.stringify(value, undefined, indent)
   if (plain.test(text)) return text
   return text.replace(hiddenInJson, (character) =>
     Array.from(

@@ -44,15 +44,13 @@ function combineSecurity(first: Security, all: readonly Security[]): Security {
     all.flatMap((each) => each.claims),
     claimText,
   )
-  const cwe = unique(
+  const cwe = distinct(
     all.flatMap((each) => each.cwe ?? []),
-    String,
     (a, b) => a - b,
   )
-  const ids = unique(all.flatMap(allIds), String, compareNatural)
-  const fixedVersions = unique(
+  const ids = distinct(all.flatMap(allIds), compareNatural)
+  const fixedVersions = distinct(
     all.flatMap((each) => each.fixedVersions ?? []),
-    String,
     compareNatural,
   )
   const epss = all.flatMap((each) => each.epss ?? [])
@@ -180,11 +178,19 @@ function compareFinders(a: Witness, b: Witness): number {
 }
 
 function claimText({ source, by, severity, score, vector }: SeverityClaim): string {
-  return JSON.stringify([source, by, severity, score, vector])
+  return `${source}\0${by}\0${severity}\0${score ?? ''}\0${vector ?? ''}`
 }
 
 function least(texts: readonly string[]): string | undefined {
   return texts.toSorted(compareText)[0]
+}
+
+/** Each value once, sorted. `compare` must be 0 for equal values alone. */
+function distinct<Value extends string | number>(
+  values: readonly Value[],
+  compare: (a: Value, b: Value) => number,
+): readonly Value[] {
+  return values.length < 2 ? values : [...new Set(values)].sort(compare)
 }
 
 /** Each once, sorted; default: by text. `compare` must be 0 for equal texts alone. */
@@ -193,7 +199,8 @@ function unique<Item>(
   text: (item: Item) => string,
   compare?: (a: Item, b: Item) => number,
 ): readonly Item[] {
-  if (items.length < 2) return items
+  const [first] = items
+  if (first === undefined || items.every((item) => item === first)) return items.slice(0, 1)
   const byText = [...new Map(items.map((item) => [text(item), item]))]
   if (byText.length > 1) byText.sort(([a, x], [b, y]) => (compare ? compare(x, y) : compareText(a, b)))
   return byText.map(([, item]) => item)

@@ -69,7 +69,8 @@ export function riskIdentities(findings: readonly Finding[]): ReadonlyMap<Findin
   const identities = new Map<Finding, string>()
   for (const [identity, group] of alike) {
     if (identity === undefined) continue
-    for (const [index, finding] of group.toSorted(comparePositions).entries()) {
+    if (group.length > 1) group.sort(comparePositions)
+    for (const [index, finding] of group.entries()) {
       identities.set(finding, index > 0 && isNumbered(finding) ? `${identity} (${index + 1})` : identity)
     }
   }

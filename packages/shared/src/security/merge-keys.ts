@@ -1,6 +1,6 @@
 /** By what findings are known to be about one risk: two that share a key are one. Pure. */
 import type { Finding, Security } from '../finding/finding.ts'
-import { packageUrl } from './package-url.ts'
+import { canonicalVersion, packageUrl } from './package-url.ts'
 import {
   advisoryIds,
   dependencyName,
@@ -29,7 +29,7 @@ export function mergeKeys(findings: readonly Finding[]): readonly (readonly stri
 function keysOf(finding: Finding, security: Security, digests: DigestsAt): readonly string[] {
   switch (security.kind) {
     case 'vulnerability':
-      return advisoryIds(security).flatMap((id) => key('vulnerability', subjectOf(finding, security), id))
+      return vulnerabilityKeys(finding, security)
     case 'secret':
       return secretKeys(finding, security, digests)
     case 'weakness':
@@ -43,6 +43,11 @@ function keysOf(finding: Finding, security: Security, digests: DigestsAt): reado
   }
 }
 
+function vulnerabilityKeys(finding: Finding, security: Security): readonly string[] {
+  const [subject] = key('vulnerability', subjectOf(finding, security))
+  return subject === undefined ? [] : advisoryIds(security).map((id) => `${subject}\0${shownText(id)}`)
+}
+
 /** Nothing if a part is missing. */
 function key(...parts: readonly (string | undefined)[]): readonly string[] {
   const shown = parts.map(shownText)
@@ -52,7 +57,8 @@ function key(...parts: readonly (string | undefined)[]): readonly string[] {
 /** The component in its version; else the place. */
 function subjectOf(finding: Finding, { dependency }: Security): string | undefined {
   if (dependency === undefined) return placeOf(finding)
-  return dependencyName(dependency) && packageUrl(dependency)
+  const version = canonicalVersion(dependency)
+  return dependencyName(dependency) && packageUrl({ ...dependency, version })
 }
 
 /**
@@ -86,14 +92,12 @@ function secretKeys(finding: Finding, security: Security, digests: DigestsAt): r
   if (shownText(lineDigest) === undefined) return []
   const kind = secretKind(finding)
   // Tools do not agree how far a private key goes, some take its first line; so its value tells nothing.
-  if (kind === 'private-key') return secretOnLine(finding, kind)
+  if (kind === 'private-key') return secretOnLine(finding, [kind])
   if (secretDigest !== undefined) return key('secret', 'value', placeOf(finding), secretDigest)
-  const found = kinsOf(kind).flatMap((kin) =>
-    secretOnLine(finding, kin).flatMap((place) => digests.get(place) ?? []),
-  )
+  const found = secretOnLine(finding, kinsOf(kind)).flatMap((place) => digests.get(place) ?? [])
   const [known, ...others] = new Set(found)
   const isKnown = known !== undefined && known !== 'several' && others.length === 0
-  return isKnown ? key('secret', 'value', placeOf(finding), known) : secretOnLine(finding, kind)
+  return isKnown ? key('secret', 'value', placeOf(finding), known) : secretOnLine(finding, [kind])
 }
 
 /** A token of one service may be found as a generic one; as a token of another service it is another. */
@@ -106,14 +110,16 @@ function digestsByPlace(findings: readonly Finding[]): DigestsAt {
   for (const finding of findings) {
     const digest = finding.security?.kind === 'secret' ? finding.security.secretDigest : undefined
     if (digest === undefined) continue
-    for (const place of ['any', secretKind(finding)].flatMap((kind) => secretOnLine(finding, kind))) {
+    for (const place of secretOnLine(finding, ['any', secretKind(finding)])) {
       digests.set(place, (digests.get(place) ?? digest) === digest ? digest : 'several')
     }
   }
   return digests
 }
 
-/** Nothing for a secret of an old commit: its line is not one of the file as it is. */
-function secretOnLine(finding: Finding, kind: string): readonly string[] {
-  return key('secret', kind, placeOf(finding), lineOf(finding))
+/** One for each kind. Nothing for a secret of an old commit: its line is not one of the file as it is. */
+function secretOnLine(finding: Finding, kinds: readonly string[]): readonly string[] {
+  return key(placeOf(finding), lineOf(finding)).flatMap((line) =>
+    kinds.map((kind) => `secret\0${kind}\0${line}`),
+  )
 }

@@ -20,13 +20,19 @@ const idPreference = ['CVE', 'GHSA', 'PYSEC']
 // A bare number is an id only within one database: two of them could meet by chance.
 const advisoryId = /^[A-Z][A-Z0-9_]*[-:]\S{1,200}$/i
 
+/** Of what a distribution mends at once, mostly several vulnerabilities of a package, each with an id of its own. */
+const updateNotice =
+  /^(?:DSA|DLA|DTSA|USN|LSN|RH[SBE]A|ELSA|ELBA|ALAS\w*|AL[SBE]A|RL[SBE]A|GLSA|MGASA|FEDORA|(?:OPEN)?SUSE-[A-Z]+)-/
+
 /**
  * Ids of a vulnerability that mean the same everywhere, evenly written, the one that stands for it first: a CVE before
- * a GHSA before a PYSEC before others, of several the smallest.
+ * a GHSA before a PYSEC before others, of several the smallest. A notice of an update is one only where there is no other.
  */
 export function advisoryIds(security: Security): readonly string[] {
   const ids = (security.ids ?? []).map((id) => id.trim()).filter((id) => advisoryId.test(id))
-  return [...new Set(ids.map(evenId))].toSorted(
+  const even = [...new Set(ids.map(evenId))]
+  const own = even.filter((id) => !updateNotice.test(id))
+  return (own.length > 0 ? own : even).toSorted(
     (a, b) => preferenceOf(a) - preferenceOf(b) || compareNatural(a, b),
   )
 }

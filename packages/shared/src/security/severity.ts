@@ -19,20 +19,28 @@ const trust: readonly SeverityClaim['by'][] = ['vector', 'score', 'word', 'table
  * same. Does not depend on the order of claims.
  */
 export function resolveSeverity(claims: readonly SeverityClaim[]): ResolvedSeverity {
-  const known = claims.filter(({ severity }) => severity !== 'unknown').toSorted(compareClaims)
-  const [best, ...others] = known
+  const best = claims.filter(isKnown).reduce<SeverityClaim | undefined>(better, undefined)
   if (best === undefined) return { severity: 'unknown', severitySource: 'no source says how severe it is' }
   return {
     severity: best.severity,
-    severitySource: [nameOf(best), ...disagreement(best, others)].join('; '),
+    severitySource: [nameOf(best), ...disagreement(best, claims)].join('; '),
     ...(best.score !== undefined && { score: best.score }),
   }
 }
 
-function disagreement(best: SeverityClaim, others: readonly SeverityClaim[]): readonly string[] {
-  const differing = others.filter(({ severity }) => severity !== best.severity)
+function isKnown({ severity }: SeverityClaim): boolean {
+  return severity !== 'unknown'
+}
+
+function better(best: SeverityClaim | undefined, claim: SeverityClaim): SeverityClaim {
+  return best === undefined || compareClaims(claim, best) < 0 ? claim : best
+}
+
+function disagreement(best: SeverityClaim, claims: readonly SeverityClaim[]): readonly string[] {
+  const differing = claims.filter((claim) => isKnown(claim) && claim.severity !== best.severity)
   if (differing.length === 0) return []
-  return [[...new Set(differing.map(({ source, severity }) => `${source} says ${severity}`))].join(', ')]
+  const sorted = differing.toSorted(compareClaims)
+  return [[...new Set(sorted.map(({ source, severity }) => `${source} says ${severity}`))].join(', ')]
 }
 
 function compareClaims(a: SeverityClaim, b: SeverityClaim): number {

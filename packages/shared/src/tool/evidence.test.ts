@@ -39,6 +39,33 @@ test('of JSON is left what the tool wants kept, and of standard output nothing e
   expect(await kept('cut.stderr')).toBe('said\n')
 })
 
+test('the log says nothing of what a tool printed before the others are done', async () => {
+  const stage = await openStage()
+  await stage.write({ 'a.py': '' })
+  const early = scriptTool('console.error("key hunter2-hunter2"); process.exitCode = 9', { id: 'early' })
+  const secret = { kind: 'secret', claims: [], secret: { value: 'hunter2-hunter2' } } as const
+  const late = scriptTool('setTimeout(() => console.log("x"), 1000)', {
+    id: 'late',
+    parse: async () => ({ findings: [{ rule: 'key', level: 'error', message: 'a key', security: secret }] }),
+  })
+  const [outcome] = await runTools(await stage.request([early, late], { secretKey: 'k' }))
+  expect(outcome?.run.why).toContain('hunter2')
+  const { lines } = stage.host.recorded
+  expect(lines.filter(({ text }) => text.includes('hunter2'))).toEqual([])
+  expect(lines.filter(({ kind, text }) => kind === 'raw' && text.includes('key ***'))).toHaveLength(1)
+  const titles = lines.flatMap(({ kind, text }) =>
+    kind === 'debug' || kind === 'raw' ? [] : `${kind}: ${text}`,
+  )
+  expect(
+    titles.map((each) => each.replace(/ in .*| [\d.]+(?=:)/g, '')).filter((each) => /Script/.test(each)),
+  ).toEqual([
+    'log: Script: failed',
+    'log: Script: 1 finding',
+    'group: Script: failed',
+    'group: Script: 1 finding',
+  ])
+})
+
 test('nothing is left of what names people', async () => {
   const stage = await openStage()
   await stage.write({ 'a.py': '' })

@@ -1,12 +1,12 @@
 /** Reads JSON that a tool printed. Whatever is not as the tool's version promises makes the output untrusted. */
 import { ToolOutputError } from '../action/errors.ts'
 import type { JsonRecord } from '../parse/json.ts'
-import { isRecord } from '../parse/json.ts'
+import { isRecord, parseJsonText } from '../parse/json.ts'
 
 /** Throws `ToolOutputError` that names `what`, such as `Ruff`. */
 export function parseJson(text: string, what: string): unknown {
   try {
-    return JSON.parse(text)
+    return parseJsonText(text)
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     throw new ToolOutputError(`${what} printed no complete JSON (${why}). ${excerpt(text)}`)

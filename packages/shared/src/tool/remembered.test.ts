@@ -21,6 +21,19 @@ describe('the store', () => {
     expect(await again.save()).toBe(false)
   })
 
+  test('keeps no entry in which a secret stands that was found meanwhile', async () => {
+    const { host, root } = await openStage()
+    const store = await openRemembered(host, root)
+    await store.put('ruff', key(1), entry('key hunter2-hunter2'))
+    await store.put('ruff', key(2), entry('none'))
+    host.runner.hide('hunter2-hunter2')
+    await store.save()
+    expect(await readFile(join(root, 'ruff.jsonl'), 'utf8')).not.toContain('hunter2')
+    const next = await openRemembered(host, root)
+    expect(await next.get('ruff', key(1))).toBeUndefined()
+    expect(await next.get('ruff', key(2))).toEqual(entry('none'))
+  })
+
   test('of another generation is empty, and is replaced', async () => {
     const { host, root } = await openStage()
     const store = await openRemembered(host, root, '2.0.0')

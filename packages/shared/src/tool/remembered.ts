@@ -39,6 +39,8 @@ const defaultLimits: RememberedLimits = { totalBytes: 200_000_000, entryBytes: 2
 
 interface Shelf {
   readonly lines: Map<string, Line>
+  /** Keys of this run's. */
+  readonly added: Set<string>
   changed: boolean
 }
 
@@ -95,6 +97,7 @@ class Store implements RememberedResults {
     const shelf = await this.#shelf(tool)
     shelf.changed ||= shelf.lines.get(key)?.text !== text
     shelf.lines.set(key, { text, sum: sumOf(text), used: this.#run })
+    shelf.added.add(key)
   }
 
   secondsPerFile(job: string): number | undefined {
@@ -108,6 +111,7 @@ class Store implements RememberedResults {
 
   async save(): Promise<boolean> {
     const shelves = await Promise.all(this.#shelves.values())
+    for (const shelf of shelves) this.#dropSecrets(shelf)
     if (!this.#secondsChanged && !shelves.some((shelf) => shelf.changed)) return false
     try {
       await this.#write()
@@ -115,6 +119,14 @@ class Store implements RememberedResults {
     } catch (error) {
       this.#host.runner.log(`Results could not be remembered in ${this.#folder}: ${messageOf(error)}`)
       return false
+    }
+  }
+
+  /** By now it is known what is one; masked, an entry would be another result. */
+  #dropSecrets({ lines, added }: Shelf): void {
+    for (const key of added) {
+      const { text = '' } = lines.get(key) ?? {}
+      if (this.#host.runner.redact(text) !== text) lines.delete(key)
     }
   }
 
@@ -146,9 +158,9 @@ class Store implements RememberedResults {
   async #load(tool: string): Promise<Shelf> {
     const status = await this.#host.files.status(this.#file(tool)).catch(() => undefined)
     if (status?.kind !== 'file' || status.bytes > this.#limits.totalBytes)
-      return { lines: new Map(), changed: false }
+      return { lines: new Map(), added: new Set(), changed: false }
     const text = await this.#host.files.readText(this.#file(tool)).catch(() => undefined)
-    return { lines: parseLines(text ?? '', this.#generation), changed: false }
+    return { lines: parseLines(text ?? '', this.#generation), added: new Set(), changed: false }
   }
 
   #file(tool: string): string {

@@ -5,7 +5,7 @@ import type { Finding } from '../finding/finding.ts'
 import type { Measurement } from '../gate/metric.ts'
 import type { Host } from '../host/ports.ts'
 import type { Evidence } from './evidence.ts'
-import { secretsIn } from './found-secrets.ts'
+import { hiderFor, secretsIn } from './found-secrets.ts'
 import type { Database } from './install/database.ts'
 import type { InstalledTool } from './install/installed-tool.ts'
 import { processFailure } from './process-outcome.ts'
@@ -209,7 +209,8 @@ const nothing: ToolText = { bytes: 0, text: async () => '', chunks: async functi
 async function parse(request: RunToolRequest, output: ToolOutput, cwd: string): Promise<PartResult> {
   const { host, planned, project, workspace, sources } = request
   const result = await planned.tool.parse(output)
-  for (const secret of secretsIn(result.findings)) host.runner.hide(secret)
+  const hide = hiderFor(project, host.runner.hide)
+  for (const secret of secretsIn(result.findings)) hide(secret)
   const findings = await toFindings(result.findings, {
     tool: planned.tool.id,
     package: project.name === '' ? undefined : project.name,
@@ -218,7 +219,7 @@ async function parse(request: RunToolRequest, output: ToolOutput, cwd: string): 
     cwd,
     sources,
     secretKey: request.secretKey,
-    hide: host.runner.hide,
+    hide,
   })
   return { ...result, findings }
 }

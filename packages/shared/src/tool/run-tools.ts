@@ -17,7 +17,7 @@ import { openSources } from './sources.ts'
 import type { Tool } from './tool.ts'
 import type { InstalledJob, ReadyJob, Run, ToolJob } from './tool-job.ts'
 import { done } from './tool-job.ts'
-import { logOutcome } from './tool-log.ts'
+import { logHeldBack, logOutcome } from './tool-log.ts'
 
 export type { RunningTool, RunToolsRequest, ToolOutcome, ToolProgress } from './run-request.ts'
 
@@ -31,6 +31,7 @@ export async function runTools(request: RunToolsRequest): Promise<readonly ToolO
     folder: join(host.facts.temporary, `tools-${host.clock.random(4)}`),
     outcomes: new Map(),
     evidence: [],
+    heldBack: [],
   }
   try {
     const installed = await installAll(run, planJobs(run))
@@ -41,6 +42,7 @@ export async function runTools(request: RunToolsRequest): Promise<readonly ToolO
     await runScheduled(longestFirst(ready), host.facts.cores, (job) => runJob(run, job))
     return [...run.outcomes].sort(([a], [b]) => a - b).map(([, outcome]) => outcome)
   } finally {
+    await logHeldBack(run)
     for (const evidence of run.evidence) await evidence.write(host.runner)
     await host.files.remove(run.folder).catch(() => undefined)
   }

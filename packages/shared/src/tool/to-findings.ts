@@ -6,7 +6,6 @@ import { secretOnLine, writtenForms } from '../finding/secret-value.ts'
 import type { FindingContext } from '../finding/to-finding.ts'
 import { toFinding } from '../finding/to-finding.ts'
 import { inParallel } from '../in-parallel.ts'
-import { canBeHidden } from './found-secrets.ts'
 import { compare } from './remembered-key.ts'
 import type { Sources } from './sources.ts'
 
@@ -23,7 +22,7 @@ export interface FindingOrigin {
   readonly cwd: string
   readonly sources: Sources
   readonly secretKey?: string | undefined
-  /** Gets the secrets of which the tool itself gave only a digest. */
+  /** Gets the secrets of which the tool itself gave only a digest, and other forms in which they are written. */
   readonly hide?: ((secret: string) => void) | undefined
 }
 
@@ -62,13 +61,13 @@ function withSecret(raw: RawFinding, about: FindingContext, hide: FindingOrigin[
   const { sha1, value } = security?.secret ?? {}
   if (value !== undefined) {
     const written = writtenForms(value, linesOf(raw, about))
-    for (const text of written.filter(canBeHidden)) hide?.(text)
+    for (const text of written) hide?.(text)
   }
   if (security === undefined || sha1 === undefined || value !== undefined) return raw
   hide?.(sha1)
   const found = secretOnLine(linesOf(raw, about)[0] ?? '', sha1)
   if (found === undefined) return raw
-  if (canBeHidden(found)) hide?.(found)
+  hide?.(found)
   return { ...raw, security: { ...security, secret: { ...security.secret, value: found } } }
 }
 
@@ -89,8 +88,7 @@ interface Batch {
 function* batchesOf(sorted: readonly RawFinding[], folders: PathFolders): Generator<Batch> {
   let batch: Batch = { raw: [], files: new Set() }
   for (const each of sorted) {
-    const places = pathsOf(each).map((printed) => normalisePath(printed, folders))
-    const files = places.filter(({ outside }) => !outside).map(({ path }) => path)
+    const files = filesOf(each, folders)
     if (batch.files.size + files.length > keptFiles) {
       yield batch
       batch = { raw: [], files: new Set() }
@@ -113,9 +111,14 @@ export function sortFindings(findings: readonly Finding[]): readonly Finding[] {
 }
 
 /** At most the files that are kept, so that all of one finding's are there together. */
-function pathsOf(raw: RawFinding): readonly string[] {
-  const places = [raw.location, ...(raw.related ?? []), ...(raw.fix ?? [])]
-  return [...new Set(places.flatMap((place) => place?.path ?? []))].slice(0, keptFiles / 2)
+function filesOf({ location, related = [], fix = [] }: RawFinding, folders: PathFolders): readonly string[] {
+  const files = new Set<string>()
+  for (const place of [location, ...related, ...fix]) {
+    if (place === undefined || files.size >= keptFiles / 2) continue
+    const { path, outside } = normalisePath(place.path, folders)
+    if (!outside) files.add(path)
+  }
+  return [...files]
 }
 
 /** Absolute paths below the resolved workspace become those below the workspace as we know it. */

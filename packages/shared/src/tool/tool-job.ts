@@ -32,6 +32,8 @@ export interface Run extends RunToolsRequest {
   readonly folder: string
   readonly outcomes: Map<number, ToolOutcome>
   readonly evidence: Evidence[]
+  /** What the log is told when all tools are done. */
+  readonly heldBack: ToolOutcome[]
 }
 
 export interface InstalledJob {

@@ -20,6 +20,11 @@ export interface Tool {
   readonly kind: string
   /** Metrics that it can feed; the plan expects them of it. */
   readonly metrics: readonly string[]
+  /**
+   * Of `metrics`, those that it comes upon and does not look for as such: what it finds counts, and where it finds nothing
+   * there may still be some, so that alone it measures its own share and no total.
+   */
+  readonly inPassing?: readonly string[] | undefined
   /** Where a metric is counted by rule: the rules that it looks for. Default: all that the metric declares. */
   readonly rules?: readonly string[] | undefined
   readonly install: Install

@@ -24,6 +24,8 @@ export interface ProposalSubject {
   readonly ids?: readonly string[] | undefined
   /** `pypi/jinja2`; or `jinja2` where the file does not name the ecosystem. */
   readonly component?: string | undefined
+  /** Of the component, as versions are compared; default: any. */
+  readonly version?: string | undefined
   /** Of the repository, or patterns with `*`; any one of them. */
   readonly paths?: readonly string[] | undefined
 }
@@ -34,5 +36,6 @@ export interface KnownRisk {
   /** Advisory ids and rules of all tools that found it. */
   readonly names: readonly string[]
   readonly component?: string | undefined
+  readonly version?: string | undefined
   readonly path?: string | undefined
 }

@@ -6,6 +6,7 @@ const jinja: KnownRisk = {
   identity: 'vulnerability pypi/jinja2 CVE-2024-22195',
   names: ['CVE-2024-22195', 'GHSA-h5c8-rqwp-cp95'],
   component: 'pypi/jinja2',
+  version: '3.1.2',
 }
 const npm: KnownRisk = {
   identity: 'vulnerability npm/jinja2 CVE-2024-22195',
@@ -29,6 +30,9 @@ describe('an entry of an ignore file', () => {
     ['a component', { component: 'pypi/jinja2' }, [jinja]],
     ['a component of any ecosystem', { component: 'jinja2' }, [npm, jinja]],
     ['an id in a component', { ids: ['CVE-2024-22195'], component: 'npm/jinja2' }, [npm]],
+    ['a component in its version', { component: 'pypi/jinja2', version: '3.1.2' }, [jinja]],
+    ['not in another version', { component: 'pypi/jinja2', version: '3.1.3' }, []],
+    ['not where nobody knows the version', { component: 'npm/jinja2', version: '3.1.2' }, []],
     ['a rule in a file', { ids: ['aws-access-token'], paths: ['src/a\\[1\\].py'] }, [key]],
     ['a rule below a folder', { ids: ['aws-access-token'], paths: ['src/**'] }, [key]],
     ['not in another file', { ids: ['aws-access-token'], paths: ['test/**'] }, []],
@@ -40,6 +44,7 @@ describe('an entry of an ignore file', () => {
   test('says by itself what it is about where no scan knows it', () => {
     const about = { ids: ['x', 'ghsa-H5C8-rqwp-cp95'], component: 'pypi/jinja2' }
     expect(of(about, [])).toEqual(['vulnerability pypi/jinja2 GHSA-h5c8-rqwp-cp95'])
+    expect(of({ ...about, version: '3.1.2' }, [])).toEqual([])
     expect(of({ ids: ['CVE-2024-22195'] }, [])).toEqual([])
     expect(of({ ids: ['CVE-2024-22195'], component: 'jinja2' }, [])).toEqual([])
     expect(of({ ids: ['CVE-2024-22195'], component: 'oci/app' }, [])).toEqual([])

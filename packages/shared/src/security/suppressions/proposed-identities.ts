@@ -7,19 +7,20 @@ import type { KnownRisk, Proposal } from './proposal.ts'
  * to: an advisory in a component of a named ecosystem.
  */
 export function proposedIdentities({ about }: Proposal, known: readonly KnownRisk[]): readonly string[] {
-  const { ids, component, paths } = about
+  const { ids, component, version, paths } = about
   const wanted = new Set(ids?.map((id) => id.toLowerCase()))
   const fits = paths === undefined ? undefined : picomatch([...paths], { dot: true })
   const found = known.filter(
     (risk) =>
       (ids === undefined || risk.names.some((name) => wanted.has(name.toLowerCase()))) &&
       (component === undefined || isComponent(risk.component, component)) &&
+      (version === undefined || risk.version === version) &&
       (fits === undefined || (risk.path !== undefined && fits(risk.path))),
   )
   if (found.length > 0) return [...new Set(found.map(({ identity }) => identity))].toSorted()
   const advisory = ids?.find((id) => /^(?:CVE|GHSA|PYSEC)-/i.test(id))
-  if (advisory === undefined || paths !== undefined || component?.includes('/') !== true) return []
-  if (ofProducts.test(component)) return []
+  if (advisory === undefined || paths !== undefined || version !== undefined) return []
+  if (component?.includes('/') !== true || ofProducts.test(component)) return []
   return [`vulnerability ${component} ${evenAdvisory(advisory)}`]
 }
 

@@ -1,6 +1,7 @@
 /** Fields that ignore files of several tools have. */
 import { isDay } from '../../../decision/day.ts'
-import { canonicalName } from '../../package-url.ts'
+import { canonicalName, canonicalVersion } from '../../package-url.ts'
+import type { Proposal, ProposalSubject } from '../proposal.ts'
 
 /** The day of a date or a point in time, as text or from TOML; undefined for anything else. */
 export function dayIn(value: unknown): string | undefined {
@@ -21,6 +22,23 @@ export function componentOfPurl(purl: string): string | undefined {
   // A scope may stand unescaped (`@babel/core@7`), so only an `@` behind the last `/` begins the version.
   const name = path.replace(/@[^@/]*$/, (version, at: number) => (at > 0 ? '' : version))
   return `${type.toLowerCase()}/${canonicalName(type, decoded(name))}`
+}
+
+/** As versions are compared; undefined where it names none. */
+export function versionOfPurl(purl: string): string | undefined {
+  const [, ecosystem, version] =
+    /^pkg:([a-z0-9.+-]+)\/[^?#]*[^/?#]@([^@/?#]+)(?:[?#]|$)/i.exec(purl.trim()) ?? []
+  if (ecosystem === undefined || version === undefined) return undefined
+  return canonicalVersion({ ecosystem, name: '', version: decoded(version) })
+}
+
+/** What is decided about a package URL: its component, in its version where it has one. */
+export function aboutPurl(
+  purl: string,
+): Pick<Proposal, 'lost'> & Pick<ProposalSubject, 'component' | 'version'> {
+  const component = componentOfPurl(purl)
+  if (component === undefined) return { lost: [`only ${purl}, which is no package URL`] }
+  return { component, version: versionOfPurl(purl) }
 }
 
 function decoded(text: string): string {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { componentOfPurl, dayIn } from './fields.ts'
+import { componentOfPurl, dayIn, versionOfPurl } from './fields.ts'
 import { isIgnoreFile, readIgnoreFile } from './index.ts'
 import { read } from './test/read.ts'
 
@@ -42,4 +42,16 @@ test('package URLs and days', () => {
     undefined,
     undefined,
   ])
+})
+
+test.each([
+  ['pkg:pypi/Jinja2@3.1.2?x=y', '3.1.2'],
+  ['pkg:npm/%40babel/core@7.0.0', '7.0.0'],
+  ['pkg:npm/@babel/core', undefined],
+  ['pkg:npm/@babel/core@7.0.0#lib', '7.0.0'],
+  ['pkg:golang/golang.org/x/net@v0.7.0', '0.7.0'],
+  ['pkg:deb/debian/a@1%2B2', '1+2'],
+  ['jinja2@3', undefined],
+])('the version of %s', (purl, version) => {
+  expect(versionOfPurl(purl)).toBe(version)
 })

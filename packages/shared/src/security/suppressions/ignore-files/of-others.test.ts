@@ -129,7 +129,7 @@ test('OpenVEX: what does not affect, with its justification', () => {
   expect(read('app.vex.json', text)).toEqual([
     {
       origin: '`app.vex.json`, statement 1',
-      about: { ids: ['CVE-2023-1255', 'GHSA-x'], component: 'pypi/jinja2' },
+      about: { ids: ['CVE-2023-1255', 'GHSA-x'], component: 'pypi/jinja2', version: '3.1.2' },
       ...{ reason: 'no filter', status: 'not-affected', justification: 'vulnerable_code_not_present' },
     },
     {

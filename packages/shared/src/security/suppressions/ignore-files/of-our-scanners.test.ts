@@ -27,6 +27,7 @@ vulnerabilities:
     purls:
       - "pkg:deb/debian/libssl1.1@1.1.1n"
       - "pkg:pypi/Jinja2"
+      - "jinja2"
 misconfigurations:
   - id: AVD-DS-0001
 secrets:
@@ -41,11 +42,16 @@ licenses: wrong
       },
       {
         origin: '`deploy/.trivyignore.yaml`, `vulnerabilities`, entry 2',
-        about: { ids: ['CVE-2023-2650'], component: 'deb/debian/libssl1.1' },
+        about: { ids: ['CVE-2023-2650'], component: 'deb/debian/libssl1.1', version: '1.1.1n' },
       },
       {
         origin: '`deploy/.trivyignore.yaml`, `vulnerabilities`, entry 2',
         about: { ids: ['CVE-2023-2650'], component: 'pypi/jinja2' },
+      },
+      {
+        origin: '`deploy/.trivyignore.yaml`, `vulnerabilities`, entry 2',
+        about: { ids: ['CVE-2023-2650'] },
+        lost: ['only jinja2, which is no package URL'],
       },
       { origin: '`deploy/.trivyignore.yaml`, `misconfigurations`, entry 1', about: { ids: ['AVD-DS-0001'] } },
     ])

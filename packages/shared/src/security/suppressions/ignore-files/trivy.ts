@@ -2,7 +2,7 @@
 import { recordOf, recordsOf, textOf } from '../../../parse/json.ts'
 import { parseYaml } from '../../../parse/yaml.ts'
 import type { Proposal } from '../proposal.ts'
-import { componentOfPurl, dayIn, textList } from './fields.ts'
+import { aboutPurl, dayIn, textList } from './fields.ts'
 
 /** `.trivyignore`: an id a line, with `exp:` and a day behind; a comment right above says why. */
 export function trivyLines(text: string, file: string): readonly Proposal[] {
@@ -39,13 +39,14 @@ export function trivyYaml(text: string, file: string): readonly Proposal[] {
       const id = textOf(entry['id'])
       const paths = textList(entry['paths'])
       const purls = textList(entry['purls'])
-      const proposal = (component: string | undefined): Proposal => ({
+      const proposal = ({ lost, ...about }: ReturnType<typeof aboutPurl>): Proposal => ({
         origin: `${file}, \`${kind}\`, entry ${index + 1}`,
-        about: { ids: id === undefined ? [] : [id], component, paths: paths.length > 0 ? paths : undefined },
+        about: { ids: id === undefined ? [] : [id], ...about, paths: paths.length > 0 ? paths : undefined },
         reason: textOf(entry['statement']),
         expires: dayIn(entry['expired_at']),
+        ...(lost && { lost }),
       })
-      return purls.length === 0 ? [proposal(undefined)] : purls.map((purl) => proposal(componentOfPurl(purl)))
+      return purls.length === 0 ? [proposal({})] : purls.map((purl) => proposal(aboutPurl(purl)))
     }),
   )
 }
