@@ -1,4 +1,5 @@
 /** Keys that an object of a JSON text has twice, which readers do not agree about. Pure. */
+import { isRecord } from '@ci-actions/shared'
 
 /**
  * The first key that stands twice in one object with values that differ: whoever takes the last one does not see the
@@ -23,10 +24,13 @@ function colonsOf(values: readonly unknown[]): number {
     const value = waiting.pop()
     if (typeof value === 'string') colons += colonsIn(value)
     else if (Array.isArray(value)) for (const item of value) waiting.push(item)
-    else if (typeof value === 'object' && value !== null) {
-      for (const [key, item] of Object.entries(value)) {
+    else if (isRecord(value)) {
+      // Objects of one kind share the list of their keys.
+      for (const key in value) {
         colons += 1 + colonsIn(key)
-        waiting.push(item)
+        const item = value[key]
+        if (typeof item === 'string') colons += colonsIn(item)
+        else if (typeof item === 'object') waiting.push(item)
       }
     }
   }

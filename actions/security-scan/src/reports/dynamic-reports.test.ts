@@ -1,3 +1,4 @@
+import { mergeRisks } from '@ci-actions/shared'
 import { describe, expect, it } from 'vitest'
 import { fixture, play, read } from './test/stage.ts'
 
@@ -29,6 +30,20 @@ describe('Nuclei', () => {
     ])
     expect(findings[0]?.security?.severitySource).toBe('CVSS 3.1 of nuclei')
     expect(findings[0]?.security?.resource).toBe('https://shop.example.test/static?file=…&session=…')
+  })
+
+  it('what one template finds at one place by several matchers are several', async () => {
+    const found = (matcher: string) => ({
+      'template-id': 'default-logins',
+      info: { name: 'Default login', severity: 'high' },
+      'matched-at': 'https://shop.example.test/login',
+      'matcher-name': matcher,
+    })
+    const { findings } = await read(JSON.stringify([found('admin'), found('root')]))
+    expect(mergeRisks(findings).map(({ security }) => security?.resource)).toEqual([
+      'https://shop.example.test/login admin',
+      'https://shop.example.test/login root',
+    ])
   })
 })
 

@@ -1,12 +1,13 @@
 /** Reports of other scanners, as outcomes beside those of the tools that this action runs. */
 import { basename, join } from 'node:path'
-import type { Host, Notice, Project, ToolOutcome } from '@ci-actions/shared'
+import type { Commit, Host, Notice, Project, ToolOutcome } from '@ci-actions/shared'
 import { keepLines, openSources, ToolOutputError } from '@ci-actions/shared'
 import type { Sbom } from '../sboms/sbom-file.ts'
 import { readSbom } from '../sboms/sbom-file.ts'
 import type { ToolReport } from './read-report.ts'
-import { formatNames, recogniseReport } from './recognise.ts'
+import { describeMixed, formatNames, recogniseReport } from './recognise.ts'
 import { ageNotice } from './report-age.ts'
+import { commitsIn, otherCommitNotice } from './report-commit.ts'
 import { parseDocument } from './report-document.ts'
 import type { ReportLimits } from './report-formats.ts'
 import { refuseEmptyList, reportFormats } from './report-formats.ts'
@@ -31,6 +32,8 @@ export interface GivenReports {
   /** Absolute path of what this action writes. */
   readonly reportFolder: string
   readonly deniedLicenses: readonly string[]
+  /** What is checked out. */
+  head?(): Promise<Commit | undefined>
   /** See `RawSecret`. */
   readonly secretKey?: string | undefined
   /** Takes lists of components that nobody looked for vulnerabilities of. Without it they fail. */
@@ -115,7 +118,7 @@ function whyUnread({ runner }: Host, error: unknown): string {
 }
 
 async function readTrusted(
-  { host, top, deniedLicenses, onSbom }: GivenReports,
+  { host, top, deniedLicenses, onSbom, head }: GivenReports,
   file: ReportFile,
   files: ReadonlySet<string>,
 ): Promise<readonly FileReport[]> {
@@ -125,7 +128,8 @@ async function readTrusted(
   const recognised = recogniseReport(document)
   const format =
     recognised ?? (Array.isArray(document.value) && document.value.length === 0 ? hinted : undefined)
-  if (format === undefined) throw new ToolOutputError(describeUnread(document.value) ?? unrecognised)
+  if (format === undefined)
+    throw new ToolOutputError(describeMixed(document) ?? describeUnread(document.value) ?? unrecognised)
   if (hinted !== undefined && hinted !== format)
     throw new ToolOutputError(`is a report of the format \`${format}\`, not \`${hinted}\`.`)
   const sbom = onSbom && format === 'cyclonedx' ? readSbom(document, path) : undefined
@@ -136,13 +140,15 @@ async function readTrusted(
   const now = host.clock.now()
   const limits: ReportLimits = { deniedLicenses, files, now }
   const stale = ageNotice(document.value, { path, modifiedMs: file.modifiedMs, now })
+  const commits = commitsIn(document.value)
+  const other = otherCommitNotice(commits, commits.length > 0 ? await head?.() : undefined, path)
   const { result, lost } = salvage(document, (each) => reportFormats[format].read(each, limits))
   return result.map((read) => {
     const report = placed(checked(read), { files, name: basename(top) })
     const notices = [
       ...(lost ? [lostNotice(lost)] : []),
       ...(report.notices ?? []),
-      ...(stale ? [stale] : []),
+      ...[stale, other].filter((notice) => notice !== undefined),
     ]
     return { path, report: { ...report, notices }, failed: notices.some(({ level }) => level === 'failed') }
   })

@@ -8,6 +8,9 @@ const snyk = (project: object) =>
 const npm = (vulnerabilities: object, metadata: object = {}) =>
   JSON.stringify({ auditReportVersion: 2, vulnerabilities, metadata })
 const npmVia = (...via: readonly unknown[]) => ({ via, nodes: [], severity: 'high' })
+const npmAdvisory = { title: 't', severity: 'low', url: 'https://x/GHSA-2099-0005-aaaa' }
+const yarnSummary = (vulnerabilities: object) =>
+  JSON.stringify({ type: 'auditSummary', data: { vulnerabilities, totalDependencies: 9 } })
 const sarif = (run: object) =>
   JSON.stringify({ version: '2.1.0', runs: [{ tool: { driver: { name: 'X' } }, results: [], ...run }] })
 const cluster = (...resources: readonly object[]) =>
@@ -35,6 +38,11 @@ describe('fail by name', () => {
     ],
     ['npm: an advisory that is not there', npm({ a: npmVia('b') }), /a through b/],
     ['npm: packages and no advisory', npm({ a: npmVia('b'), b: npmVia('a') }), /2 vulnerable packages/],
+    [
+      'Yarn 1: critical ones that are not there',
+      yarnSummary({ critical: 5, low: 1 }),
+      /counts 5 critical and lists none/,
+    ],
     [
       'npm: a count without a list',
       npm({}, { vulnerabilities: { high: 1, total: 1 } }),
@@ -81,6 +89,23 @@ describe('fail by name', () => {
     expect([run.status, run.why]).toEqual(['failed', expect.stringMatching(why)])
     expect(`${run.name} ${run.why}`).toContain('report.json')
     expect(findings).toEqual([])
+  })
+
+  it.each([
+    [
+      'npm: packages without an advisory beside one with it',
+      npm({ a: npmVia('b'), b: npmVia('a'), c: npmVia(npmAdvisory), d: npmVia('c') }),
+      /no advisory for a, b\./,
+    ],
+    [
+      'npm: fewer than it counts',
+      npm({ c: npmVia(npmAdvisory) }, { vulnerabilities: { total: 7 } }),
+      /counts 7 vulnerable packages and lists 1\./,
+    ],
+  ])('%s; what they list is shown', async (_, text, why) => {
+    const { run, findings } = await read(text)
+    expect([run.status, run.why]).toEqual(['failed', expect.stringMatching(why)])
+    expect(findings.map(({ rule }) => rule)).toEqual(['GHSA-2099-0005-aaaa'])
   })
 })
 
@@ -177,6 +202,13 @@ describe('say a word', () => {
     expect([run.status, run.notices[0]?.message]).toEqual([
       'clean',
       expect.stringContaining('--exclude-base-image-vulns'),
+    ])
+  })
+
+  it('where Yarn 1 counts what it does not list', async () => {
+    const { run } = await read(yarnSummary({ critical: 0, low: 2 }))
+    expect(run.notices).toMatchObject([
+      { level: 'warning', message: expect.stringContaining('2 vulnerabilities and lists none') },
     ])
   })
 

@@ -35,7 +35,10 @@ function toFinding(result: JsonRecord): RawFinding {
   const rule = textOf(result, 'template-id', 'Nuclei')
   const classification = isRecord(info['classification']) ? info['classification'] : {}
   const ids = oneOrMore(classification['cve-id']).map((id) => id.toUpperCase())
-  const resource = endpoint(maybeText(result, 'matched-at') ?? maybeText(result, 'host') ?? '')
+  const place = endpoint(maybeText(result, 'matched-at') ?? maybeText(result, 'host') ?? '')
+  const matcher = maybeText(result, 'matcher-name') ?? ''
+  // One template looks for several things, such as logins; what allows one of them must not allow another one.
+  const resource = ids.length > 0 || matcher === '' ? place : `${place} ${matcher}`
   const references = oneOrMore(info['reference'])
   return riskFinding(
     {
@@ -48,7 +51,7 @@ function toFinding(result: JsonRecord): RawFinding {
     {
       rule,
       message: `${maybeText(info, 'name') ?? rule}: ${resource}.`,
-      identity: `${resource} ${rule} ${maybeText(result, 'matcher-name') ?? ''}`,
+      identity: `${place} ${rule} ${matcher}`,
       ...(references[0] !== undefined && { help: references[0] }),
     },
   )

@@ -41,6 +41,17 @@ export function recogniseReport({
   return formatNames.find((name) => signs[name](value, form))
 }
 
+/** What to do about a report between lines of a log, or several reports in one file; undefined for what is neither. */
+export function describeMixed({ value, form }: Pick<ReportDocument, 'value' | 'form'>): string | undefined {
+  const parts = form === 'lines' && Array.isArray(value) ? value : []
+  const found = parts.flatMap((part) => recogniseReport({ value: part, form: 'json' }) ?? [])
+  const [format] = found
+  if (format === undefined) return undefined
+  return found.length > 1
+    ? `holds ${found.length} reports, one behind the other (\`>>\`). Let each be a file of its own.`
+    : `holds a report of the format \`${format}\`, and other lines beside it. Keep the log of the scanner out of the file (\`2>&1\` puts it there).`
+}
+
 /** All that fit, for the test that no report fits two. */
 export function fittingFormats({
   value,

@@ -144,12 +144,12 @@ const emptyOsv =
 
 type Read = (document: ReportDocument, limits: ReportLimits) => ToolResult
 
-function ofTool({ id, name, homepage, metrics }: Tool, read: Read): ReportFormat {
+function ofTool({ id, name, homepage, metrics, inPassing }: Tool, read: Read): ReportFormat {
   // How old a database was does not stand in a report of these.
   const measured = metrics.filter((metric) => metric !== 'database-age')
   return {
     read: (document, limits) => [
-      { tool: { id, name, homepage, metrics: measured }, ...read(document, limits) },
+      { tool: { id, name, homepage, metrics: measured, inPassing }, ...read(document, limits) },
     ],
   }
 }

@@ -1,10 +1,10 @@
 /** What reports say as an outcome, like that of a tool that was started. */
-import { join } from 'node:path'
 import type { Finding, Host, Notice, Project, Sources, ToolOutcome } from '@ci-actions/shared'
 import { sortFindings } from '@ci-actions/shared'
 import type { OwnPlace } from '../own-outcome.ts'
 import { ownOutcome } from '../own-outcome.ts'
 import type { SuppressedRaw, ToolReport } from './read-report.ts'
+import { inFiles } from './report-places.ts'
 
 export interface FileReport {
   /** Of the report. */
@@ -41,10 +41,14 @@ export async function reportOutcome(where: ReportPlace, group: readonly FileRepo
     tool.name === `Report ${from}`
       ? tool.name
       : `${tool.name}, from ${paths.length === 1 ? from : `${paths.length} files`}`
-  const metrics = [...new Set(group.flatMap(({ report }) => report.tool.metrics))]
+  const tools = group.map(({ report }) => report.tool)
+  const metrics = [...new Set(tools.flatMap((each) => each.metrics))]
+  const inPassing = metrics.filter((metric) =>
+    tools.every((each) => !each.metrics.includes(metric) || each.inPassing?.includes(metric)),
+  )
   const place: OwnPlace = {
     host,
-    tool: { ...tool, name, metrics, scope: 'project', kind: 'given' },
+    tool: { ...tool, name, metrics, inPassing, scope: 'project', kind: 'given' },
     project,
     top,
     sources,
@@ -62,9 +66,9 @@ export async function reportOutcome(where: ReportPlace, group: readonly FileRepo
     place,
     group.flatMap(({ report }) => report.suppressed ?? []),
   )
-  const missing = await missingPaths([...outcome.findings, ...suppressed], where)
-  const findings = [...outcome.findings, ...suppressed].map((each) => outsideWhereMissing(each, missing))
-  return { ...outcome, findings: sortFindings(findings) }
+  const { findings, notices } = await inFiles([...outcome.findings, ...suppressed], where)
+  const run = { ...outcome.run, notices: [...outcome.run.notices, ...notices] }
+  return { ...outcome, run, findings: sortFindings(findings) }
 }
 
 function noticesOf(
@@ -98,27 +102,4 @@ async function suppressedFindings(
     for (const finding of findings) found.push({ ...finding, suppression: { reason, source: 'report' } })
   }
   return found
-}
-
-/** Paths that read like some of the repository and are not, such as `usr/lib/libssl.so` of an image. */
-async function missingPaths(
-  findings: readonly Finding[],
-  { host, top, files }: ReportPlace,
-): Promise<ReadonlySet<string>> {
-  const inside = findings.flatMap(({ location }) =>
-    location === undefined || location.outside === true || files.has(location.path) ? [] : [location.path],
-  )
-  const missing = new Set<string>()
-  for (const path of new Set(inside)) {
-    const status = await host.files.status(join(top, ...path.split('/')))
-    if (status === undefined) missing.add(path)
-  }
-  return missing
-}
-
-/** What history names may be gone. */
-function outsideWhereMissing(finding: Finding, missing: ReadonlySet<string>): Finding {
-  const { location, security } = finding
-  if (location === undefined || security?.kind === 'secret' || !missing.has(location.path)) return finding
-  return { ...finding, location: { ...location, outside: true } }
 }

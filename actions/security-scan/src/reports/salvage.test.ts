@@ -46,6 +46,12 @@ describe('reports with an entry that cannot be read fail, and the others are sho
     expect(findings.map(({ rule }) => rule).sort()).toEqual(rules)
   })
 
+  it('an object that cannot be read is one part', async () => {
+    const results = [{ test_id: 'B602', filename: 'a.py', line_number: 2, issue_text: 't' }]
+    const { run } = await read(JSON.stringify({ errors: [], metrics: { _totals: {}, 'a.py': {} }, results }))
+    expect(run.why).toMatch(/^A part of this report is not as its format has it/)
+  })
+
   it('of very many', async () => {
     const many = Array.from({ length: 3000 }, (_, at) => leak(`rule-${at}`))
     const { run, findings } = await read(JSON.stringify([...many, null, ...many.slice(0, 9)]))

@@ -118,8 +118,9 @@ function keepItems<T>(items: readonly T[], reads: Reads, search: Search<T>): rea
   }
   const [only] = items
   if (items.length === 1 && only !== undefined) {
+    const before = search.attempt.lost
     const part = search.within(only, (each) => reads([each]))
-    if (part === undefined) search.attempt.lost += 1
+    if (part === undefined) search.attempt.lost = before + 1
     return part === undefined ? [] : [part]
   }
   const middle = Math.ceil(items.length / 2)

@@ -37,7 +37,7 @@ function toReport(run: SarifRun): ToolReport {
       id,
       name: run.tool,
       homepage: '',
-      metrics: metricsOf(
+      ...metricsOf(
         id,
         found.map(({ raw }) => raw),
       ),
@@ -50,9 +50,13 @@ function toReport(run: SarifRun): ToolReport {
 }
 
 /** A scanner for secrets that found none has measured that there are none. */
-function metricsOf(tool: string, findings: readonly RawFinding[]): readonly string[] {
+function metricsOf(
+  tool: string,
+  findings: readonly RawFinding[],
+): Pick<ToolReport['tool'], 'metrics' | 'inPassing'> {
   const own = kindOfTool(tool) === 'secret' ? 'secrets' : 'findings'
-  return [...new Set([own, ...findings.flatMap(({ metric }) => metric ?? [])])]
+  const metrics = [...new Set([own, ...findings.flatMap(({ metric }) => metric ?? [])])]
+  return { metrics, inPassing: metrics.filter((metric) => metric !== own) }
 }
 
 /** What a tool calls an error of its own run, such as a file that it could not read, it did not look at. */

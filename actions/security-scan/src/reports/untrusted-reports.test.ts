@@ -11,6 +11,16 @@ describe('files that cannot be trusted fail by name', () => {
     ["ZAP's XML", '<?xml version="1.0"?><OWASPZAPReport version="2"></OWASPZAPReport>', /ZAP's XML.*-J/],
     ['plain text', 'No vulnerabilities found', /plain text/],
     ['a report cut in the middle', fixture('codeql.sarif').slice(0, 900), /cut off/],
+    [
+      'a report behind a line of a log',
+      '[main] INFO x\n{"results":[],"errors":[],"paths":{}}',
+      /format `semgrep`, and/,
+    ],
+    [
+      'two reports in one file',
+      '{"matches":[],"source":{}}\n'.repeat(2),
+      /holds 2 reports, one behind the other/,
+    ],
     ['lines cut in the middle', fixture('nuclei.jsonl').slice(0, -20), /cut off/],
     ['two reports in one file', `${fixture('snyk.json')}${fixture('snyk.json')}`, /cut off or no valid JSON/],
     ['bytes that are no UTF-8', Buffer.from([0x7b, 0x22, 0xc3, 0x28, 0x22, 0x7d]), /not UTF-8/],

@@ -83,7 +83,7 @@ function leftOut(
   if (lost !== undefined) return `a suppression cannot say: ${lost.join(', ')}`
   if (expires !== undefined && expires < facts.today) return `it ended on ${expires}`
   if (facts.identities.length === 0)
-    return `the last result has no such risk (${[...(about.ids ?? []), about.component ?? ''].join(' ').trim() || 'it names none'})`
+    return `the last result has no such risk (${[...(about.ids ?? []), about.component ?? '', about.version ?? ''].join(' ').trim() || 'it names none'})`
   return facts.reason === undefined ? 'it has no reason; give one with `--reason`' : undefined
 }
 

@@ -1,7 +1,7 @@
 /** The risks of the last scan, from the result that it wrote. */
 import { join } from 'node:path'
 import type { KnownRisk, Severity } from '@ci-actions/shared'
-import { componentOfPurl, findFiles, isRecord, UserError } from '@ci-actions/shared'
+import { componentOfPurl, findFiles, isRecord, UserError, versionOfPurl } from '@ci-actions/shared'
 import type { Host } from '@ci-actions/shared/host'
 
 export interface ScannedRisk extends KnownRisk {
@@ -71,6 +71,7 @@ function riskOf(finding: unknown): ScannedRisk | undefined {
     severity: severities.find((known) => known === textAt(security, 'severity')) ?? 'unknown',
     names: [...ids, ...rules],
     component: purl === undefined ? undefined : componentOfPurl(purl),
+    version: purl === undefined ? undefined : versionOfPurl(purl),
     path: textAt(finding['location'], 'path'),
   }
 }

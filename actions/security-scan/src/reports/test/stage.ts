@@ -1,6 +1,6 @@
 /** A repository in memory with reports in it, and what comes of reading them. */
 import { readFileSync } from 'node:fs'
-import type { ToolOutcome } from '@ci-actions/shared'
+import type { Commit, ToolOutcome } from '@ci-actions/shared'
 import type { RecordingHost } from '@ci-actions/shared/testing'
 import { recordingHost } from '@ci-actions/shared/testing'
 import { projectOf, top } from '../../test/sample-project.ts'
@@ -14,6 +14,8 @@ export interface Stage {
   /** Texts of the repository's own files. */
   readonly files?: Readonly<Record<string, string>>
   readonly allowEmpty?: boolean
+  /** What is checked out; default: nobody knows. */
+  readonly head?: Commit
 }
 
 export function fixture(name: string): string {
@@ -25,7 +27,7 @@ export interface Played {
   readonly host: RecordingHost
 }
 
-export async function play({ reports, lines, files = {}, allowEmpty = false }: Stage): Promise<Played> {
+export async function play({ reports, lines, files = {}, allowEmpty = false, head }: Stage): Promise<Played> {
   const below = (texts: Readonly<Record<string, string | Uint8Array>>) =>
     Object.fromEntries(Object.entries(texts).map(([path, text]) => [`${top}/${path}`, text]))
   const host = recordingHost({
@@ -41,6 +43,7 @@ export async function play({ reports, lines, files = {}, allowEmpty = false }: S
     reportFolder: `${top}/ci-actions-report`,
     deniedLicenses: [],
     secretKey: 'key',
+    head: async () => head,
   })
   return { outcomes, host }
 }
