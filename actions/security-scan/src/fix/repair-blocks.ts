@@ -28,7 +28,7 @@ export function repairBlocks(repair: Repair): readonly Block[] {
 /** In sight, since files were changed. */
 export function repairNotices(repair: Repair | undefined): readonly string[] {
   if (repair === undefined) return []
-  const { written, passedOver, fixed, trouble } = repair
+  const { written, passedOver, fixed, trouble, secret } = repair
   const names = (paths: readonly string[]) => paths.map(proseCode).join(', ')
   return [
     ...(trouble === undefined ? [] : [`Fixes could not be tried: ${trouble}`]),
@@ -41,6 +41,11 @@ export function repairNotices(repair: Repair | undefined): readonly string[] {
       ? []
       : [
           `${names(passedOver)} changed during the run, or is a link, and was left alone; the patch is in the report folder.`,
+        ]),
+    ...(secret.length === 0
+      ? []
+      : [
+          `There is no patch for ${names(secret)}, since it would show a secret that stands beside the change. Take the secret out, or run \`ci-actions security-scan --fix\` on a laptop, which changes the files.`,
         ]),
   ]
 }
@@ -78,8 +83,9 @@ function clearsText({ upgrade }: AppliedFix, provedBy: Repair['provedBy']): Pros
 }
 
 function applyText({ written, fixed, patches }: Repair): Prose {
-  const [first = ''] = Object.keys(patches)
+  const [first] = Object.keys(patches)
   if (written.length > 0) return 'The files of the working tree were changed. Nothing was committed.'
+  if (first === undefined) return 'There is no patch, see the notes.'
   return `${counted(fixed.length, 'upgrade')}: \`git apply\` at the top of the repository takes the patch, such as ${proseCode(first)}.`
 }
 

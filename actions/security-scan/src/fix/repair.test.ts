@@ -44,6 +44,26 @@ describe('an upgrade', () => {
     expect(git(clone, 'diff', '--cached', '--numstat').trim()).toBe('1\t1\trequirements.txt')
   })
 
+  const login = '--extra-index-url https://ada:hunter2-of-ada@index.example/simple\n'
+
+  it('is a patch that git applies, also where a secret is near, which it does not show', async () => {
+    const near = { 'requirements.txt': `${login}# ours\nparser==1.3.0\n` }
+    const run = await runRepair(near, known, onRunner)
+    const patch = run.repair.patches['fixes/requirements.txt.patch'] ?? ''
+    expect(patch).not.toContain('ada')
+    const clone = scratchRepository(near)
+    writeFileSync(join(clone, 'x.patch'), patch)
+    git(clone, 'apply', '--index', 'x.patch')
+  })
+
+  it('has no patch where it would show a secret, and says so', async () => {
+    const run = await runRepair({ 'requirements.txt': `${login}parser==1.3.0\n` }, known, onRunner)
+    expect(steps(run)).toHaveLength(1)
+    expect(run.repair.patches).toEqual({})
+    expect(run.report.notices.join()).toMatch(/no patch for `requirements\.txt`.*--fix` on a laptop/)
+    expect(JSON.stringify(run.report.blocks)).not.toContain('git apply')
+  })
+
   it('leaves no copy behind, since settings in it may hold credentials', async () => {
     const run = await runRepair({ ...files, '.npmrc': '//x/:_authToken=y\n' }, known)
     expect(run.leftBehind).toEqual([])

@@ -14,8 +14,8 @@ export interface ScratchCopy {
   write(edits: FixFiles): Promise<void>
   /** Reads files that a program may have changed. */
   refresh(paths: readonly string[]): Promise<void>
-  /** For `git apply` at the top of the repository; empty where a file is as it was. */
-  patchOf(path: string): Promise<string>
+  /** For `git apply` at the top of the repository; empty where a file is as it was. `context`: lines around each change. */
+  patchOf(path: string, context: number): Promise<string>
   /** What the project's own file was when it was copied. */
   original(path: string): string | undefined
   remove(): Promise<void>
@@ -76,8 +76,10 @@ function opened(host: Host, scratch: string, originals: FixFiles): ScratchCopy {
     refresh: async (paths) => {
       for (const path of paths) texts.set(path, (await host.files.readText(at('b', path))) ?? '')
     },
-    patchOf: (path) =>
-      texts.get(path) === originals.get(path) ? Promise.resolve('') : diffFolders(host, scratch, path),
+    patchOf: (path, context) =>
+      texts.get(path) === originals.get(path)
+        ? Promise.resolve('')
+        : diffFolders(host, { folder: scratch, path, context }),
     remove: () => host.files.remove(scratch).catch(() => undefined),
   }
 }

@@ -37,6 +37,12 @@ const adviceByCwe: Readonly<Record<number, string>> = {
 
 /** By rule, of tools that say what is wrong and not what to do. */
 const adviceByRule: Readonly<Record<string, string>> = {
+  // Bandit, whose numbers of weaknesses are those of what may follow: https://bandit.readthedocs.io/en/latest/plugins/
+  B102: adviceByCwe[94] ?? '',
+  B201: adviceByCwe[489] ?? '',
+  B307: adviceByCwe[94] ?? '',
+  B506: 'Use `yaml.safe_load`.',
+  B701: adviceByCwe[79] ?? '',
   // Hadolint, https://github.com/hadolint/hadolint/wiki
   DL3002: 'End with a `USER` that is not root.',
   DL3004: 'Leave out `sudo`; a build is root until `USER` says otherwise.',

@@ -78,6 +78,17 @@ describe('the table', () => {
     ])
   })
 
+  it.each([
+    ['B307', 78, 'Do not run text as code; parse it as data.'],
+    ['B602', 78, 'Pass arguments as a list, without a shell.'],
+    ['B201', 94, 'Turn debugging off where it is deployed.'],
+    ['X1', 1, 'See `https://rules.example/X1`.'],
+  ])('of the rule %s goes by what it is about, not by what may follow', (rule, cwe, advice) => {
+    const help = `https://rules.example/${rule}`
+    const findings = [sampleRisk({ rule, help, security: { kind: 'weakness', cwe: [cwe] } })]
+    expect(tables(riskBlocks(findings, sampleFinders))[0]?.rows[0]?.[2]).toBe(advice)
+  })
+
   it('says what to do about a weakness, and who found it', () => {
     expect(inSample('SQL')?.slice(2)).toEqual([
       'Pass values as parameters, not in the text of the query.',

@@ -160,7 +160,7 @@ function actionText(step: RiskStep): Prose {
   const { security } = first
   if (security?.kind === 'vulnerability') return upgradeText(step)
   if (saysWhatToDo(first)) return messageProse(shorten(first.message, 300))
-  return adviceFor(first) ?? (first.help === undefined ? '' : 'See the page of the rule.')
+  return adviceFor(first) ?? (first.help === undefined ? '' : `See ${proseCode(first.help)}.`)
 }
 
 function upgradeText({ findings, patch }: RiskStep): Prose {

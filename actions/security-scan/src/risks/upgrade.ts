@@ -46,6 +46,7 @@ const commands: Readonly<Record<string, Command>> = {
   'pnpm-lock.yaml': ({ name, version, direct }) =>
     direct ? `pnpm add ${name}@${version}` : `pnpm update ${name}`,
   'yarn.lock': ({ name, version, direct }) => (direct ? `yarn add ${name}@${version}` : `yarn up -R ${name}`),
+  'bun.lock': ({ name, version, direct }) => (direct ? `bun add ${name}@${version}` : `bun update ${name}`),
   'go.mod': ({ name, version }) => `go get ${name}@v${version.replace(/^v/, '')}`,
   'Cargo.lock': ({ name, version }) => `cargo update --package ${name} --precise ${version}`,
   'Gemfile.lock': ({ name }) => `bundle update --conservative ${name}`,
