@@ -5,7 +5,7 @@
  *
  *   node --conditions=source scripts/go-tools.ts
  */
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { locks } from '../actions/security-scan/src/tools/locks.ts'
@@ -43,6 +43,17 @@ export function goToolFolders({ build }: { readonly build: boolean }): ReadonlyM
     return existsSync(folder) ? [[tool.name, folder] as const] : []
   })
   return new Map(found)
+}
+
+/** Too heavy to be built for tests; used where they stand in PATH in the version that the suite locks. */
+const heavyTools = ['trivy', 'trufflehog']
+
+export function heavyToolsInPath(): ReadonlySet<string> {
+  const found = heavyTools.filter((name) => {
+    const { stdout = '', stderr = '' } = spawnSync(name, ['--version'], { encoding: 'utf8' })
+    return `${stdout} ${stderr}`.split(/\s+/).includes(locks[name]?.version ?? '?')
+  })
+  return new Set(found)
 }
 
 function install(go: string, tool: GoTool, version: string, folder: string): void {

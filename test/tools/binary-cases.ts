@@ -1,7 +1,10 @@
 /** Small planted projects for the scanners that are binaries, and for those of JavaScript; see cases.ts. */
 import { auditCases } from './audit-cases.ts'
 import type { ToolCase } from './cases.ts'
+import { bunLock, weakScript, weakTypescript } from './node-files.ts'
 import { npmLock, npmProject } from './npm-project.ts'
+import { secretCases } from './secret-cases.ts'
+import { trufflehogCases } from './trufflehog-cases.ts'
 
 /** Made up; in two pieces, so that this file does not look like it holds one. */
 const token = ['ghp_', '9aK2mQ7xR4tL8vB1nC6zP3wY5dJ0hF7gS2eU'].join('')
@@ -27,12 +30,6 @@ jobs:
     runs-on: ubuntu-latest
     steps:
       - run: "true"
-`
-
-const weakScript = `const { exec } = require('child_process')
-exports.run = (name) => exec('ls ' + name)
-exports.find = (text) => eval(text)
-exports.quiet = (text) => eval(text) // eslint-disable-line security/detect-eval-with-expression
 `
 
 const usage = (files: ToolCase['files']): ToolCase => ({
@@ -64,31 +61,8 @@ export const binaryCases: Readonly<Record<string, readonly ToolCase[]>> = {
       ],
       settings: { 'secret-commits': 'all' },
     },
-    {
-      name: 'package',
-      folder: 'services/api',
-      files: { 'services/api/clean.py': 'X = 1\n' },
-      history: [
-        {
-          'services/api/settings.py': `TOKEN = "${token}"\n`,
-          'other/settings.py': `TOKEN = "${otherToken}"\n`,
-        },
-        { 'services/api/settings.py': undefined, 'other/settings.py': undefined },
-      ],
-      settings: { 'secret-commits': 'all' },
-    },
-    {
-      name: 'unknown-commit',
-      files: clean,
-      history: [clean],
-      settings: { 'secret-commits': '0123456789abcdef0123456789abcdef01234567' },
-    },
+    ...secretCases(token, otherToken),
     { name: 'no-history', files: clean, settings: { 'secret-commits': 'all' } },
-    {
-      name: 'ignored-by-git',
-      files: { ...clean, '.gitignore': 'local/\n' },
-      untracked: { 'local/notes.txt': `${token}\n` },
-    },
     {
       name: 'configured',
       files: {
@@ -131,6 +105,7 @@ export const binaryCases: Readonly<Record<string, readonly ToolCase[]>> = {
       database: true,
     },
     { name: 'nothing-locked', files: { 'package-lock.json': npmLock({}, []) }, database: true },
+    { name: 'bun', files: { 'web/bun.lock': bunLock }, database: true },
     {
       name: 'broken-lock',
       files: {
@@ -190,12 +165,33 @@ export const binaryCases: Readonly<Record<string, readonly ToolCase[]>> = {
       files: {
         'web/weak.js': weakScript,
         'eslint.config.js': 'throw new Error("the configuration of the project was run")\n',
-        'web/types.ts': 'export const a: number = 1\n',
       },
+    },
+    {
+      name: 'typescript',
+      files: {
+        'web/weak.ts': weakTypescript,
+        'web/View.tsx': 'export const View = ({ a }: { a: string }) => <p>{eval(a)}</p>\n',
+        'web/old.cts': "import fs = require('fs')\nexport = fs\n",
+        'web/new.mts': "export type { Found } from './weak.ts'\nawait using a = open()\n",
+        'web/types.d.ts': 'export declare const a: number\n',
+        'translations/app_de.ts': '<?xml version="1.0"?>\n<!DOCTYPE TS>\n<TS version="2.1"></TS>\n',
+      },
+    },
+    {
+      name: 'broken-typescript',
+      files: { 'web/clean.ts': 'export {}\n', 'web/broken.ts': 'export const a: = 1\n' },
     },
     {
       name: 'script-and-module',
       files: { 'a.js': 'return 010\n', 'b.js': 'import a from "./a.js"\nawait a\n', 'c.mjs': 'export {}\n' },
+    },
+    {
+      name: 'settings-in-comments',
+      files: {
+        'web/weak.js': `/* eslint security/detect-child-process: 0 */${weakScript}`,
+        'web/weak.ts': '/* eslint security/detect-eval-with-expression: "off" */ eval(a as string)\n',
+      },
     },
     {
       name: 'other-rules',
@@ -204,6 +200,7 @@ export const binaryCases: Readonly<Record<string, readonly ToolCase[]>> = {
       },
     },
   ],
-  // Too heavy to be run here: their own tests read what was recorded once.
-  ...{ trivy: [], trufflehog: [] },
+  trufflehog: trufflehogCases,
+  // Too heavy to be built: its own tests read what was recorded once, and run it where it stands in PATH.
+  trivy: [],
 }

@@ -1,10 +1,12 @@
 /** What the cases of binary-cases.ts come to; see expected.ts. Written by hand from what is planted there. */
 import { expect } from 'vitest'
 import type { Summary } from './summary.ts'
+import { trufflehogExpected } from './trufflehog-cases.ts'
 
 export const said = (text: string): unknown => expect.arrayContaining([expect.stringContaining(text)])
 
 export const binaryExpected: Readonly<Record<string, Readonly<Record<string, Partial<Summary>>>>> = {
+  trufflehog: trufflehogExpected,
   gitleaks: {
     clean: { status: 'clean', findings: [] },
     findings: { findings: ['secrets github-pat app/settings.py:2'] },
@@ -33,6 +35,7 @@ export const binaryExpected: Readonly<Record<string, Readonly<Record<string, Par
       ]) as string[],
     },
     'nothing-locked': { status: 'clean', filesChecked: 1, messages: said('package-lock.json') as string[] },
+    bun: { findings: ['findings GHSA-2345-6789-cfgh web/bun.lock'], filesChecked: 1 },
     'broken-lock': { status: 'failed', messages: said('package-lock.json') as string[] },
     'no-database': { status: 'failed', messages: said('crates.io') as string[] },
     configured: {
@@ -75,7 +78,25 @@ export const binaryExpected: Readonly<Record<string, Readonly<Record<string, Par
     },
     'syntax-error': { status: 'failed', messages: said('web/broken.js:1') as string[] },
     'own-configuration': { status: 'findings' },
+    typescript: {
+      findings: [
+        'findings detect-child-process web/weak.ts:9',
+        'findings detect-eval-with-expression web/View.tsx:1',
+        'findings detect-eval-with-expression web/weak.ts:11',
+      ],
+      messages: said('translations/app_de.ts was passed over') as string[],
+      filesChecked: 6,
+    },
+    'broken-typescript': { status: 'failed', messages: said('web/broken.ts:1') as string[] },
     'script-and-module': { status: 'clean', filesChecked: 3 },
+    'settings-in-comments': {
+      findings: [
+        'findings detect-child-process web/weak.js:2',
+        'findings detect-eval-with-expression web/weak.js:3',
+        'findings detect-eval-with-expression web/weak.ts:1',
+      ],
+      filesChecked: 2,
+    },
     'other-rules': { status: 'clean', messages: [] },
   },
 }

@@ -20,7 +20,7 @@ import type {
   ToolSettings,
   ToolText,
 } from '../../packages/shared/src/tool/tool.ts'
-import { goToolFolders } from '../../scripts/go-tools.ts'
+import { goToolFolders, heavyToolsInPath } from '../../scripts/go-tools.ts'
 import { readCase, writeCase } from './case-folder.ts'
 import { withService } from './case-service.ts'
 import type { ToolCase } from './cases.ts'
@@ -54,13 +54,14 @@ export interface ToolRunner {
 /** `build`: makes Go programs that are not there yet, which takes minutes. */
 export async function openToolRunner({ build = false } = {}): Promise<ToolRunner> {
   const built = goToolFolders({ build })
+  const heavy = heavyToolsInPath()
   process.env['PATH'] = [...built.values(), process.env['PATH'] ?? ''].join(delimiter)
   const host = await localHost({ cwd: process.cwd(), inputs: {}, debug: false, progress: () => {} })
   const context = openInstallContext({ host, offline: false, lockedOnly: false })
   const install = (tool: Tool) => installTool(context, { tool, locks, signs: { locks: [], declared: [] } })
   return {
     install,
-    canRun: (tool) => tool.install.kind !== 'binary' || built.has(tool.install.name),
+    canRun: ({ install: { kind }, id }) => kind !== 'binary' || built.has(id) || heavy.has(id),
     run: async (tool, toolCase, changes) => {
       const top = realpathSync(mkdtempSync(join(tmpdir(), 'tool-case-')))
       try {

@@ -65,6 +65,11 @@ export const scanInputs = {
     description:
       '`true`: OSV-Scanner asks no service about your packages, but downloads the databases of their ecosystems, once a day. They are kept, also for runs with `offline`.',
   }),
+  'safety-database': path({
+    section: 'Tools',
+    description:
+      'Folder with a database for Safety, `insecure.json` and `insecure_full.json`; it then needs no key, and asks nobody about your packages.',
+  }),
   'trivy-db-repository': lines({
     section: 'Tools',
     description: "Mirrors of Trivy's database, one a line, in the order in which they are asked.",

@@ -10,6 +10,7 @@ import type {
   PythonEnvironment,
   ToolOutcome,
 } from '@ci-actions/shared'
+import { readsCommits } from './commit-notices.ts'
 import { checkDependabot, dependabotPaths } from './dependabot/check-dependabot.ts'
 import { dependabotCheck } from './dependabot/dependabot-finding.ts'
 import { checkHygiene, dependencyHygiene } from './dependencies/hygiene.ts'
@@ -106,12 +107,15 @@ async function updates(
 
 /** The files as they are say nothing about a secret that a commit brought and another one removed. */
 async function commits(
-  { projects }: OpenedCheck,
+  { projects, plan }: PlannedCheck,
   range: CommitRange | undefined,
   place: Place,
 ): Promise<readonly ToolOutcome[]> {
   const [project] = projects
-  if (range?.kind !== 'unknown' || project === undefined) return []
+  const wanted = plan.packages.some(({ tools }) =>
+    tools.some((each) => each.runs && readsCommits.has(each.tool.id)),
+  )
+  if (range?.kind !== 'unknown' || project === undefined || !wanted) return []
   const message = `${range.why} Or leave the commits out with \`history: off\`.`
   return [
     await ownOutcome(place(commitCheck, project), {

@@ -1,9 +1,12 @@
 /** Results of what no process was started for: our own checks, and reports that other steps wrote. */
 import type { Host, Project, Sources, Tool, ToolOutcome, ToolResult, ToolRun } from '@ci-actions/shared'
-import { foundSecrets, notRunOutcome, openSources, toFindings } from '@ci-actions/shared'
+import { foundSecrets, hiderFor, notRunOutcome, openSources, toFindings } from '@ci-actions/shared'
 
 /** What a check is called, and what it feeds; the rest of a `Tool` is about starting one. */
-export type OwnTool = Pick<Tool, 'id' | 'name' | 'homepage' | 'scope' | 'kind' | 'metrics' | 'rules'>
+export type OwnTool = Pick<
+  Tool,
+  'id' | 'name' | 'homepage' | 'scope' | 'kind' | 'metrics' | 'inPassing' | 'rules'
+>
 
 /** Whose result it is, and where. */
 export interface OwnPlace {
@@ -33,7 +36,8 @@ export async function ownOutcome(place: OwnPlace, result: OwnResult): Promise<To
   const tool = ownTool(place.tool)
   const notices = result.notices ?? []
   const failures = notices.filter(({ level }) => level === 'failed').map(({ message }) => message)
-  for (const secret of foundSecrets(result.findings)) host.runner.hide(secret)
+  const hide = hiderFor(project, host.runner.hide)
+  for (const secret of foundSecrets(result.findings)) hide(secret)
   const findings = await toFindings(result.findings, {
     tool: tool.id,
     package: project.name === '' ? undefined : project.name,
@@ -42,7 +46,7 @@ export async function ownOutcome(place: OwnPlace, result: OwnResult): Promise<To
     cwd: place.cwd ?? top,
     sources: place.sources ?? openSources(host.files, top),
     secretKey: place.secretKey,
-    hide: host.runner.hide,
+    hide,
   })
   const run: ToolRun = {
     ...notRunOutcome(tool, project, { status: 'skipped', why: '' }).run,

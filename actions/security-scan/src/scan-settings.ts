@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import type { CommitRange, Host, OpenedCheck, ToolSettings } from '@ci-actions/shared'
 import { findCommitRange, UserError } from '@ci-actions/shared'
+import { safetyDatabase } from './safety-database.ts'
 import type { Sbom } from './sboms/sbom-file.ts'
 import type { ScanContext } from './scan-context.ts'
 import { newestAdvisory } from './tools/osv-archive.ts'
@@ -25,10 +26,12 @@ export async function scanSettings(
     'semgrep-rules': inputs['semgrep-rules'].join('\n'),
     'verify-secrets': inputs['verify-secrets'] && !inputs.offline,
     'safety-key': (host.facts.projectEnvironment['SAFETY_API_KEY'] ?? '') !== '',
+    'safety-listed': inputs.tools.includes('safety'),
     'osv-url': inputs['osv-url'] ?? '',
     'npm-registry': npmRegistry(host),
     'denied-licenses': inputs['denied-licenses'].join('\n'),
     ...(await osvDatabase(host, inputs['osv-database'])),
+    ...(await safetyDatabase(host, inputs['safety-database'])),
     'osv-download': inputs['osv-download'],
     'trivy-db-repository': inputs['trivy-db-repository'].join('\n'),
     'trivy-java-db-repository': inputs['trivy-java-db-repository'].join('\n'),
@@ -53,7 +56,7 @@ function npmRegistry({ facts }: Host): string {
 function commitSettings(range: CommitRange | undefined): ToolSettings {
   if (range?.kind === 'all') return { 'secret-commits': 'all', 'secret-range': '' }
   if (range?.kind !== 'commits') return { 'secret-commits': '', 'secret-range': '' }
-  return { 'secret-commits': range.commits.join(' '), 'secret-range': `${range.from}..${range.to}` }
+  return { 'secret-commits': range.commits.join(' '), 'secret-range': `${range.behind ?? ''}..${range.to}` }
 }
 
 /** A database of last month finds nothing of this month, so its age counts. */

@@ -8,7 +8,9 @@ import type {
   OpenedCheck,
   ToolOutcome,
 } from '@ci-actions/shared'
-import { checkProject, dayOf } from '@ci-actions/shared'
+import { checkProject, dayOf, headCommit } from '@ci-actions/shared'
+import { absenceNotices } from './absent-files.ts'
+import { commitNotices } from './commit-notices.ts'
 import { withDependabotStates } from './dependabot/dependabot-states.ts'
 import type { BaseComponents } from './dependencies/base-components.ts'
 import { readBaseComponents } from './dependencies/base-components.ts'
@@ -32,7 +34,6 @@ import type { Sbom } from './sboms/sbom-file.ts'
 import type { ScanContext } from './scan-context.ts'
 import { commitsOfRun, scanSettings } from './scan-settings.ts'
 import { selection, selectionFor } from './selection.ts'
-import { submoduleNotices } from './submodules.ts'
 import { suppressionLoosening } from './suppression-change.ts'
 import { loadSuppressions } from './suppression-list.ts'
 import { scannerLocks } from './tools/scanner-locks.ts'
@@ -79,7 +80,13 @@ async function scanOnce(context: ScanContext, repair?: Repair): Promise<Scanned>
     gate: gatesFor(suppressions.entries.length),
     ...readingOf(context, facts, secretKey),
     selection: () => selectionFor(inputs, facts.sboms),
-    settingsOfRun: ['secret-commits', 'secret-range', 'osv-database-age', ...trivyMirrors],
+    settingsOfRun: [
+      'secret-commits',
+      'secret-range',
+      'osv-database-age',
+      'safety-database-age',
+      ...trivyMirrors,
+    ],
     settings: async (opened) => {
       facts.range = await commitsOfRun(context, opened)
       return scanSettings(context, facts)
@@ -103,15 +110,7 @@ async function scanOnce(context: ScanContext, repair?: Repair): Promise<Scanned>
     derive: (results) => {
       const knowsExploited = exploitation.exploited !== undefined
       const report = reportRisks(results, { knowsExploited }, facts.repair)
-      return {
-        ...report,
-        notices: [
-          ...rangeNotices(facts.range),
-          ...facts.notices,
-          ...unreadCode(context, results),
-          ...repairNotices(facts.repair),
-        ],
-      }
+      return { ...report, notices: noticesOf(context, results, facts) }
     },
   })
   return { outcome: { ...outcome, files: documents(context, outcome, facts) }, repair: facts.repair }
@@ -157,7 +156,7 @@ function isNarrowed({ mode, tools, paths, 'working-directory': folder }: ScanCon
 
 function readReports(
   { host, inputs, reportFolder }: ScanContext,
-  { top, projects }: OpenedCheck,
+  { top, projects, repository }: OpenedCheck,
   facts: Facts,
   secretKey: string,
 ): Promise<readonly ToolOutcome[]> {
@@ -169,6 +168,7 @@ function readReports(
     reports: inputs.reports,
     allowEmpty: inputs['allow-empty'],
     deniedLicenses: inputs['denied-licenses'],
+    ...(repository && { head: () => headCommit(repository) }),
     ...(inputs.mode === 'report' && { onSbom }),
   })
 }
@@ -187,7 +187,7 @@ async function givenOutcomes(
   facts.notices = [
     ...linkNotices(links),
     ...(await ignoreFileNotices(host, projects, new Set(selection.tools.map(({ id }) => id)))),
-    ...(await submoduleNotices(opened, context.inputs)),
+    ...(await absenceNotices(opened, context.inputs)),
   ]
   return [...(await ownChecks(context, opened, { ...facts, links })), ...read]
 }
@@ -205,8 +205,18 @@ function pathsOf(dependencies: readonly Dependencies[]): ReadonlyMap<string, Dep
   )
 }
 
-function rangeNotices(range: CommitRange | undefined): readonly string[] {
-  return range === undefined || range.kind === 'unknown' ? [] : [`Secrets: ${range.message}`]
+function noticesOf(context: ScanContext, results: CheckResults, facts: Facts): readonly string[] {
+  // Not of reports that other steps wrote.
+  const own = results.compared.filter(({ outcome }) => outcome.tool.kind !== 'given')
+  return [
+    ...commitNotices(
+      facts.range,
+      own.map(({ outcome }) => outcome.run),
+    ),
+    ...facts.notices,
+    ...unreadCode(context, results),
+    ...repairNotices(facts.repair),
+  ]
 }
 
 function unreadCode({ inputs }: ScanContext, { projects, compared }: CheckResults): readonly string[] {

@@ -5,13 +5,15 @@ import { isReadByBandit } from './tools/bandit.ts'
 import { isReadByEslint } from './tools/eslint-security.ts'
 import { isReadBySemgrep } from './tools/semgrep.ts'
 
-/** Languages by suffix. Declarations of TypeScript do nothing. */
+/** Languages by suffix. */
 const languages: readonly (readonly [string, RegExp])[] = [
-  ['Python', /\.py$/],
+  ['Python', /\.py[wx]?$/],
   ['Jupyter notebooks', /\.ipynb$/],
+  ['JavaScript in `node_modules`', /(?:^|\/)node_modules\/.*\.(?:[cm]?js|jsx)$/],
+  ['TypeScript in `node_modules`', /(?:^|\/)node_modules\/.*\.(?:[cm]?ts|tsx)$/],
   ['JavaScript', /\.(?:[cm]?js|jsx)$/],
-  ['TypeScript', /(?<!\.d)\.(?:[cm]?ts|tsx)$/],
-  ['Vue or Svelte', /\.(?:vue|svelte)$/],
+  ['TypeScript', /\.(?:[cm]?ts|tsx)$/],
+  ['Vue, Svelte or Astro', /\.(?:vue|svelte|astro)$/],
   ['Go', /\.go$/],
   ['Java', /\.java$/],
   ['Kotlin', /\.kts?$/],
@@ -33,6 +35,7 @@ const languages: readonly (readonly [string, RegExp])[] = [
 /** The same by the first line of a script. */
 const interpreters: readonly (readonly [string, RegExp])[] = [
   ['Python', /\bpython[\d.]*\b|\buv run\b/],
+  ['TypeScript', /\b(?:tsx|ts-node)\b/],
   ['JavaScript', /\b(?:node|bun|deno)\b/],
   ['Ruby', /\bruby\b/],
   ['Perl', /\bperl\b/],

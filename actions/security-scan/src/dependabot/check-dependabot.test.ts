@@ -35,6 +35,11 @@ it('has nothing to say where there is nothing to update, or Renovate does it', (
   expect(problems(['Dockerfile', '.github/renovate.json5', 'uv.lock'], withUpdates(entry('uv')))).toEqual([])
 })
 
+it('knows that what npm writes is no lock of Bun', () => {
+  const found = problems(['web/package.json', 'web/bun.lock'], withUpdates(entry('npm', '/web')))
+  expect(found).toEqual([expect.stringMatching(/bun/)])
+})
+
 it('says once that nothing proposes updates, and for what', () => {
   const found = problems(['Dockerfile', 'uv.lock', 'pyproject.toml', '.github/workflows/ci.yml'])
   expect(found).toHaveLength(1)
@@ -60,9 +65,11 @@ describe('what is looked after', () => {
     [['uv.lock', 'requirements.txt', 'requirements/dev.txt'], entry('uv')],
     [['requirements/base.txt'], entry('pip')],
     [['requirements.txt'], entry('uv')],
+    [['package.json', 'bun.lock'], entry('bun')],
     [['a/Dockerfile', 'b/Dockerfile'], entry('docker', '"/*"')],
     [['package.json', 'packages/a/package.json'], entry('npm')],
     [['.github/workflows/a.yml', '.github/actions/b/action.yml', 'action.yml'], entry('github-actions')],
+    [['.github/workflows/a.yml'], entry('github-actions', '/.github/workflows')],
     [['infra/main.tf'], entry('opentofu', '/infra')],
     [['vendor/x/go.mod', 'uv.lock'], entry('uv')],
   ])('is content with %j', (files, text) => {

@@ -124,9 +124,13 @@ function missingIn(
   })
 }
 
-/** An entry for the top of a workspace of npm looks after the packages below it. */
-function covers(pattern: string, { ecosystem, directory }: Wanted, places: readonly Wanted[]): boolean {
+/**
+ * An entry for the top of a workspace of npm looks after the packages below it. Workflows belong to the top, and Dependabot
+ * finds them by their own folder as well.
+ */
+function covers(pattern: string, { ecosystem, directory, path }: Wanted, places: readonly Wanted[]): boolean {
   if (directoryFits(directory, pattern)) return true
+  if (path.startsWith('.github/workflows/')) return directoryFits('/.github/workflows', pattern)
   if (ecosystem !== 'npm') return false
   return places.some(
     (top) =>

@@ -60,6 +60,7 @@ const byName: Readonly<Record<string, readonly string[]>> = {
   Pipfile: ['pip'],
   'poetry.lock': ['pip'],
   'package.json': ['npm', 'bun'],
+  'bun.lock': ['bun'],
   'go.mod': ['gomod'],
   'Cargo.toml': ['cargo'],
   Gemfile: ['bundler'],
@@ -77,6 +78,9 @@ const byPath: readonly (readonly [RegExp, readonly string[]])[] = [
   [/\.tf$/, ['terraform', 'opentofu']],
 ]
 
+/** A lock says more than the lists and manifests beside it. */
+const lockedBy: Readonly<Record<string, string>> = { pip: 'uv', npm: 'bun' }
+
 /** Sorted by what to write, one for each ecosystem and folder. */
 export function wantedUpdates(files: readonly string[]): readonly Wanted[] {
   const found = new Map<string, Wanted>()
@@ -87,13 +91,10 @@ export function wantedUpdates(files: readonly string[]): readonly Wanted[] {
     const key = `${wanted.ecosystem} ${wanted.directory}`
     if (!found.has(key)) found.set(key, wanted)
   }
-  // A lock of uv says more than the lists beside it.
-  const withUv = new Set(
-    [...found.values()].flatMap((each) => (each.ecosystem === 'uv' ? each.directory : [])),
-  )
-  return [...found.values()].filter(
-    ({ ecosystem, directory }) => ecosystem !== 'pip' || !withUv.has(directory),
-  )
+  return [...found.values()].filter(({ ecosystem, directory }) => {
+    const better = lockedBy[ecosystem]
+    return better === undefined || !found.has(`${better} ${directory}`)
+  })
 }
 
 function wantedBy(path: string): Wanted | undefined {

@@ -64,7 +64,11 @@ describe('unpinned', () => {
     ['settings are all there is', { 'pyproject.toml': '[tool.ruff]\nline-length = 100\n' }],
     [
       'the workspace has a lock',
-      { 'web/package.json': '{"dependencies": {"a": "1"}}', 'yarn.lock': 'a@1:\n' },
+      {
+        'package.json': '{"workspaces": ["web"]}',
+        'web/package.json': '{"dependencies": {"a": "1"}}',
+        'yarn.lock': 'a@1:\n',
+      },
     ],
   ])('says nothing where %s', async (_, files) => {
     expect((await problems(files)).filter((each) => each.startsWith('unpinned'))).toEqual([])

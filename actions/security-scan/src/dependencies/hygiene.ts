@@ -1,8 +1,10 @@
 /** What is wrong with the set of dependencies, as far as the repository's files say. Pure. */
 import type { Notice } from '@ci-actions/shared'
 import type { OwnResult, OwnTool } from '../own-outcome.ts'
+import { isIllustration } from '../tools/python-files.ts'
 import { conflictFindings } from './conflicts.ts'
 import { isLockFile } from './manifest-files.ts'
+import { isRequirementsPath } from './python-sets.ts'
 import { staleLockFindings } from './stale-lock.ts'
 import type { Survey } from './survey.ts'
 import { unpinnedFindings } from './unpinned.ts'
@@ -28,11 +30,12 @@ export function checkHygiene(survey: Survey, unaudited: readonly Notice[] = []):
   }
 }
 
-/** Of a lock file that nobody can read, nobody knows what it installs. */
+/** Of a lock file or list that nobody can read, nobody knows what it installs. */
 function unreadNotice({ path, why }: { readonly path: string; readonly why: string }): Notice {
   const isLock = isLockFile(path.slice(path.lastIndexOf('/') + 1))
+  const isList = isRequirementsPath(path) && !isIllustration({ folder: '' }, { path })
   return {
-    level: isLock ? 'failed' : 'warning',
+    level: isLock || isList ? 'failed' : 'warning',
     message: `${path} was not read: ${why}. Mend it, or leave it out with \`exclude\`.`,
   }
 }

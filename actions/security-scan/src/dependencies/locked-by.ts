@@ -41,6 +41,8 @@ export function lockCommand(file: ConfigFile): string {
       return 'npm install --package-lock-only'
     case 'pnpm-lock.yaml':
       return 'pnpm install --lockfile-only'
+    case 'bun.lock':
+      return 'bun install --lockfile-only'
     case 'yarn.lock':
       return 'yarn install'
   }

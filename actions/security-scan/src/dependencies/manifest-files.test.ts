@@ -102,3 +102,13 @@ it('what the user leaves out is left out at the top as well', async () => {
   const { inventory } = await survey({ 'package-lock.json': '{}', 'package.json': '{}' }, ['package.json'])
   expect(inventory).toEqual({ sets: [], unread: [] })
 })
+
+it.each([
+  ['requirements.txt', 'failed'],
+  ['tests/data/requirements.txt', 'warning'],
+])('%s in UTF-16, which no scanner reads, is not taken for one that names nothing', async (path, level) => {
+  const found = checkHygiene(await survey({ [path]: 'a\0=\0=\x001\0\n\0' }))
+  expect(found?.notices).toEqual([
+    { level, message: expect.stringContaining(`${path} was not read: it is not in UTF-8`) },
+  ])
+})

@@ -3,15 +3,19 @@ import { posix } from 'node:path'
 import type { ConfigFile, Host, InsideRequest, JsonRecord, Project } from '@ci-actions/shared'
 import {
   filesInScope,
+  hiderFor,
   insideFile,
   isRecord,
   messageOf,
   parseConfigFile,
+  parseJsonText,
   parseToml,
   parseYaml,
+  secretsIn,
 } from '@ci-actions/shared'
 import { isLockName } from '../tools/python-locks.ts'
 import { readRequirements } from '../tools/python-requirements.ts'
+import { parseBunLock } from './bun-lock.ts'
 import { isRequirementsPath } from './python-sets.ts'
 
 export interface ManifestFiles {
@@ -20,7 +24,13 @@ export interface ManifestFiles {
   readonly unread: readonly { readonly path: string; readonly why: string }[]
 }
 
-const nodeLocks = new Set(['package-lock.json', 'npm-shrinkwrap.json', 'pnpm-lock.yaml', 'yarn.lock'])
+const nodeLocks = new Set([
+  'package-lock.json',
+  'npm-shrinkwrap.json',
+  'pnpm-lock.yaml',
+  'yarn.lock',
+  'bun.lock',
+])
 const otherNames = new Set(['pyproject.toml', 'setup.cfg', 'setup.py', 'Pipfile', 'package.json'])
 
 /** Of all manifests of a project; a repository with more of them holds test data. */
@@ -67,15 +77,28 @@ export async function readManifests(host: Host, top: string, project: Project): 
       unread.set(path, file.why)
       continue
     }
+    hideLogins(host, project, file.text)
     left -= files.has(path) ? 0 : file.text.length
     files.set(path, file)
-    if (file.error !== undefined) unread.set(path, file.error)
+    const error = file.error ?? notText(file)
+    if (error !== undefined) unread.set(path, error)
     if (!isRequirementsPath(path) && !file.name.endsWith('.txt')) continue
     const { includes } = readRequirements(path, file.text)
     const more = includes.filter((each) => !files.has(each) && !unread.has(each) && !waiting.includes(each))
     waiting.push(...more.slice(0, Math.max(0, mostFiles - files.size - waiting.length)))
   }
   return { files, unread: [...unread].map(([path, why]) => ({ path, why })) }
+}
+
+/** PowerShell writes UTF-16, which pip reads and scanners do not. */
+function notText({ text }: ConfigFile): string | undefined {
+  return text.includes('\0') ? 'it is not in UTF-8, so that no scanner reads it; save it as UTF-8' : undefined
+}
+
+/** No scanner has to know them, and they would stand in a patch, or in what a package manager prints. */
+function hideLogins({ runner }: Host, project: Project, text: string): void {
+  const hide = hiderFor(project, runner.hide)
+  for (const secret of secretsIn('', text)) hide(secret)
 }
 
 async function readFile(
@@ -104,15 +127,14 @@ export function parseManifest(path: string, text: string): ConfigFile {
   }
 }
 
-const json = (text: string): unknown => JSON.parse(text.replace(/^\ufeff/, ''))
-
 /** Of files that the core does not know, or does not parse. */
 const parsers: Readonly<Record<string, (text: string) => unknown>> = {
   Pipfile: parseToml,
-  'package.json': json,
-  'package-lock.json': json,
-  'npm-shrinkwrap.json': json,
+  'package.json': parseJsonText,
+  'package-lock.json': parseJsonText,
+  'npm-shrinkwrap.json': parseJsonText,
   'pnpm-lock.yaml': parsePnpmLock,
+  'bun.lock': parseBunLock,
 }
 
 /** Since version 11 a document before it locks pnpm itself and its plugins. https://pnpm.io/settings#configdependencies */

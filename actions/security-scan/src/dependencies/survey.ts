@@ -4,6 +4,7 @@ import type { ConfigFile } from '@ci-actions/shared'
 import { isRecord, messageOf } from '@ci-actions/shared'
 import { isLockName } from '../tools/python-locks.ts'
 import { readRequirements } from '../tools/python-requirements.ts'
+import { bunLock } from './bun-lock.ts'
 import type { DependencySet, Inventory } from './inventory.ts'
 import type { ManifestFiles } from './manifest-files.ts'
 import { isLockFile } from './manifest-files.ts'
@@ -31,6 +32,7 @@ export interface Survey {
   readonly manifests: readonly Manifest[]
   /** Lists of requirements that no other takes in. */
   readonly requirements: readonly RequirementsSet[]
+  /** Locks of pnpm, and those of Bun, which say the same. */
   readonly pnpm: ReadonlyMap<string, PnpmLock>
   readonly yarn: ReadonlyMap<string, YarnAnswers>
 }
@@ -48,8 +50,8 @@ export function surveyOf({ files, unread }: ManifestFiles): Survey {
   const read = (file: ConfigFile): DependencySet | undefined => {
     if (isLockName(file.name)) return lockSet(file, namesBeside(file, manifests))
     if (file.name === 'package-lock.json' || file.name === 'npm-shrinkwrap.json') return npmSet(file)
-    if (file.name === 'pnpm-lock.yaml') {
-      const lock = pnpmLock(file.path, file.text, file.data)
+    if (file.name === 'pnpm-lock.yaml' || file.name === 'bun.lock') {
+      const lock = (file.name === 'bun.lock' ? bunLock : pnpmLock)(file.path, file.text, file.data)
       if (lock !== undefined) pnpm.set(file.path, lock)
       return lock?.set
     }

@@ -64,16 +64,50 @@ describe('what nobody audits fails by the name of the file', () => {
       /web\/package\.json .*\(a\).*`npm install --package-lock-only` in `web`/,
     ],
     [
+      'package.json of which a lock above knows nothing',
+      { 'web/package.json': manifest, 'package.json': '{}', 'package-lock.json': '{"packages": {"": {}}}' },
+      all,
+      /web\/package\.json .*\(a\)/,
+    ],
+    [
+      'package.json that wants another version than the lock above has',
+      {
+        'web/package.json': '{"dependencies": {"a": "1.0.0"}}',
+        'package-lock.json': '{"packages": {"node_modules/a": {"version": "1.2.0"}}}',
+      },
+      all,
+      /web\/package\.json .*\(a\)/,
+    ],
+    [
       'a lock below, without osv-scanner',
       { 'svc/uv.lock': '[[package]]\nname = "a"\nversion = "1"\n' },
       ['pip-audit'],
       /svc\/uv\.lock/,
+    ],
+    [
+      'a lock of Bun, which no audit of npm reads',
+      { 'web/bun.lock': '{"workspaces": {}}', 'web/package.json': manifest },
+      ['npm-audit', 'pnpm-audit', 'yarn-audit'],
+      /web\/bun\.lock: .*Let osv-scanner run too/,
+    ],
+    [
+      'a lock of another package manager than the one that is asked',
+      { 'pnpm-lock.yaml': 'lockfileVersion: 9\n' },
+      ['npm-audit'],
+      /pnpm-lock\.yaml: .*Let pnpm-audit or osv-scanner run too/,
     ],
   ])('%s', (_, files, chosen, expected) => {
     const [only, ...others] = notices(files, chosen)
     expect(others).toEqual([])
     expect(only).toMatch(/^failed: Nobody audited .* `exclude`\.$/)
     expect(only).toMatch(expected)
+  })
+
+  it('what Bun takes from elsewhere is named', () => {
+    const entries = '"a": ["a@1.0.0"], "b": ["b@github:x/b#98e8ff1", {}, "x-b-98e8ff1"]'
+    expect(notices({ 'bun.lock': `{"workspaces": {}, "packages": {${entries}}}` }, all)).toEqual([
+      expect.stringMatching(/^warning: Not audited, .*: b \(bun\.lock\)\.$/),
+    ])
   })
 
   it('a link that is not followed', () => {
@@ -101,7 +135,37 @@ it.each<[string, Texts, readonly string[]]>([
     ['bandit'],
   ],
   ['of one language where only the other is audited', { 'package.json': manifest }, ['pip-audit']],
-  ['of packages of a workspace', { 'web/package.json': manifest, 'yarn.lock': '' }, all],
+  [
+    'of a workspace of Yarn 1',
+    { 'web/package.json': manifest, 'package.json': '{"workspaces": {"packages": ["w*"]}}', 'yarn.lock': '' },
+    all,
+  ],
+  [
+    'of a workspace of Yarn',
+    {
+      'web/package.json': manifest,
+      'yarn.lock': '"web@workspace:web":\n  resolution: "web@workspace:web"\n',
+    },
+    all,
+  ],
+  [
+    'of a workspace of npm',
+    { 'web/package.json': manifest, 'package-lock.json': '{"packages": {"": {}, "web": {"name": "web"}}}' },
+    all,
+  ],
+  [
+    'of a workspace of pnpm',
+    { 'web/package.json': manifest, 'pnpm-lock.yaml': 'lockfileVersion: 9\nimporters: {web: {}}\n' },
+    all,
+  ],
+  [
+    'of what is installed above',
+    {
+      'libs/a/package.json': manifest,
+      'package-lock.json': '{"packages": {"node_modules/a": {"version": "1.2.0"}}}',
+    },
+    all,
+  ],
   [
     'of what comes from the repository itself',
     { 'package.json': '{"dependencies": {"a": "workspace:*", "b": "file:../b"}}' },
@@ -125,4 +189,37 @@ it('warns of what illustrates, and of what may be more than a list beside it say
   expect(notices({ 'setup.py': computed, 'requirements.txt': 'a==1\n' }, all)).toEqual([
     expect.stringMatching(/^warning: setup\.py: .*nobody knows/),
   ])
+})
+
+describe('what no scanner reads', () => {
+  const others = {
+    ...{ 'pom.xml': '', 'api/Gemfile': '', 'api/App.csproj': '', 'environment.yml': '', 'deno.lock': '' },
+    ...{ 'requirements-dev.lock': '', 'reqs.txt': '' },
+  }
+
+  it('is named, with what to do', () => {
+    expect(notices(others, all)).toEqual([
+      expect.stringMatching(
+        /^warning: Nobody audited reqs\.txt, requirements-dev\.lock: .*`requirements….txt`/,
+      ),
+      expect.stringMatching(
+        /^warning: Nobody audited api\/App\.csproj, api\/Gemfile, deno\.lock, environment\.yml, pom\.xml: .*lock file/,
+      ),
+    ])
+  })
+
+  it('is nothing where a lock says more, or Trivy reads it', () => {
+    const files = { ...others, 'Gemfile.lock': '', 'api/packages.lock.json': '{}' }
+    expect(notices(files, [...all, 'trivy'])[1]).toMatch(/audited deno\.lock, environment\.yml:/)
+  })
+
+  it('stands with what illustrates in folders of examples', () => {
+    expect(notices({ 'examples/x/pom.xml': '' }, all)).toEqual([
+      expect.stringMatching(/^warning: Not audited, in folders of tests.*: examples\/x\/pom\.xml\.$/),
+    ])
+  })
+
+  it('is not told where somebody chose scanners of Python alone', () => {
+    expect(notices(others, ['pip-audit', 'bandit'])).toEqual([])
+  })
 })

@@ -1,6 +1,7 @@
 /** Packages that a project names and no scanner of the run looks at: green must not mean that nobody looked. Pure. */
 import { posix } from 'node:path'
 import type { ConfigFile, Notice, PlannedTool, Project } from '@ci-actions/shared'
+import { filesInScope } from '@ci-actions/shared'
 import type { PythonAudit } from '../tools/python-audits.ts'
 import { isOpen, openPythonAudits } from '../tools/python-audits.ts'
 import { isBelow, isIllustration } from '../tools/python-files.ts'
@@ -8,9 +9,10 @@ import { isLockName } from '../tools/python-locks.ts'
 import { nameSome } from '../tools/risk-finding.ts'
 import { commandIn, few, pythonLockOf } from './locked-by.ts'
 import { isManifest } from './manifest-files.ts'
+import { isNodeLocked } from './node-locked-by.ts'
 import type { Manifest, Survey } from './survey.ts'
 import { npmDeclared } from './survey.ts'
-import { hasLockAbove } from './unpinned.ts'
+import { unreadManifestNotices, unreadManifests } from './unread-manifests.ts'
 
 export interface PlannedPackage {
   /** As tools see it. */
@@ -36,19 +38,46 @@ export function unauditedNotices(
   const { project, tools } = planned
   const found = [
     ...unauditedPython(project, survey, chosenOf(tools, pythonAuditors)),
-    ...(chosenOf(tools, nodeAuditors).size > 0 ? unlockedNode(survey, packages) : []),
+    ...unauditedNode(survey, packages, chosenOf(tools, nodeAuditors)),
   ]
-  const aside = [...openPythonAudits(project).setAside, ...found.flatMap(({ file }) => file)].filter((file) =>
-    isIllustration(project, file),
-  )
+  const unread = unreadPaths(project, packages, chosenOf(tools, [...pythonAuditors, ...nodeAuditors]))
+  const aside = [
+    ...openPythonAudits(project).setAside.map(({ path }) => path),
+    ...found.map(({ file }) => file.path),
+    ...unread,
+  ].filter((path) => isIllustration(project, { path }))
   return [
     ...found
       .filter(({ file }) => !isIllustration(project, file))
       .map(({ level, message }): Notice => ({ level, message })),
     ...(chosenOf(tools, [...pythonAuditors, ...nodeAuditors]).size > 0
-      ? [...linkNotices(project, links), ...asideNotice(aside)]
+      ? [
+          ...linkNotices(project, links),
+          ...unreadManifestNotices(unread.filter((path) => !isIllustration(project, { path }))),
+          ...asideNotice(aside),
+        ]
       : []),
   ]
+}
+
+/** Repository-relative; of languages other than Python and Node only OSV-Scanner and Trivy read anything. */
+function unreadPaths(
+  project: Project,
+  packages: readonly PlannedPackage[],
+  chosen: ReadonlySet<string>,
+): readonly string[] {
+  if (!['osv-scanner', 'trivy'].some((id) => chosen.has(id))) return []
+  const paths = filesInScope(project).map((path) => posix.join(project.folder, path))
+  return unreadManifests(paths, filesOf(packages), chosen)
+}
+
+function filesOf(packages: readonly PlannedPackage[]): ReadonlySet<string> {
+  return new Set(
+    packages.flatMap(({ project: { folder, files, configuration } }) => [
+      ...files.map((path) => posix.join(folder, path)),
+      ...configuration.map(({ path }) => path),
+    ]),
+  )
 }
 
 function linkNotices(project: Project, links: readonly string[]): readonly Notice[] {
@@ -62,7 +91,15 @@ function linkNotices(project: Project, links: readonly string[]): readonly Notic
 }
 
 const pythonAuditors = ['pip-audit', 'osv-scanner', 'trivy', 'safety']
-const nodeAuditors = ['npm-audit', 'pnpm-audit', 'yarn-audit', 'osv-scanner', 'trivy']
+/** By name of the lock. */
+const nodeReaders: Readonly<Record<string, readonly string[]>> = {
+  'package-lock.json': ['npm-audit', 'osv-scanner', 'trivy'],
+  'npm-shrinkwrap.json': ['npm-audit', 'osv-scanner', 'trivy'],
+  'pnpm-lock.yaml': ['pnpm-audit', 'osv-scanner', 'trivy'],
+  'yarn.lock': ['yarn-audit', 'osv-scanner', 'trivy'],
+  'bun.lock': ['osv-scanner', 'trivy'],
+}
+const nodeAuditors = [...new Set(Object.values(nodeReaders).flat())]
 
 /** One that found nothing to look at was chosen; one that nobody chose was skipped. */
 function chosenOf(tools: readonly PlannedTool[], ids: readonly string[]): ReadonlySet<string> {
@@ -128,15 +165,40 @@ function lockNotice(file: ConfigFile): Unaudited {
   return { file, level: 'failed', message }
 }
 
-function unlockedNode({ files }: Survey, packages: readonly PlannedPackage[]): readonly Unaudited[] {
-  const known = new Set(
-    packages.flatMap(({ project: { folder, files: paths, configuration } }) => [
-      ...paths.map((path) => posix.join(folder, path)),
-      ...configuration.map(({ path }) => path),
-    ]),
-  )
-  return [...files.values()].flatMap((file) => {
-    if (file.name !== 'package.json' || hasLockAbove(file.path, known)) return []
+function unauditedNode(
+  survey: Survey,
+  packages: readonly PlannedPackage[],
+  chosen: ReadonlySet<string>,
+): readonly Unaudited[] {
+  if (chosen.size === 0) return []
+  const locks = [...survey.files.values()].filter(({ name }) => {
+    const readers = nodeReaders[name]
+    return readers !== undefined && !readers.some((id) => chosen.has(id))
+  })
+  return [...locks.map(nodeLockNotice), ...elsewhereInBun(survey), ...unlockedNode(survey, packages)]
+}
+
+/** Of other locks, the audit that reads them says so. */
+function elsewhereInBun({ files, inventory }: Survey): readonly Unaudited[] {
+  return inventory.sets.flatMap(({ path, components, unread = [] }): readonly Unaudited[] => {
+    const file = files.get(path)
+    const names = [...components.filter(({ from }) => from === 'other').map(({ name }) => name), ...unread]
+    if (file?.name !== 'bun.lock' || names.length === 0) return []
+    const message = `Not audited, since no advisory knows what does not come from a registry: ${nameSome(names)} (${path}).`
+    return [{ file, level: 'warning', message }]
+  })
+}
+
+function nodeLockNotice(file: ConfigFile): Unaudited {
+  const readers = (nodeReaders[file.name] ?? []).filter((id) => id !== 'trivy').join(' or ')
+  const message = `Nobody audited ${file.path}: no scanner of this run reads it. Let ${readers} run too, or leave the file out with \`exclude\`.`
+  return { file, level: 'failed', message }
+}
+
+function unlockedNode(survey: Survey, packages: readonly PlannedPackage[]): readonly Unaudited[] {
+  const known = filesOf(packages)
+  return [...survey.files.values()].flatMap((file) => {
+    if (file.name !== 'package.json' || isNodeLocked(file.path, survey, known)) return []
     const names = [...npmDeclared(file)].filter(
       ([, range]) => !/^(?:workspace|link|file|portal):/.test(range),
     )
@@ -146,8 +208,8 @@ function unlockedNode({ files }: Survey, packages: readonly PlannedPackage[]): r
   })
 }
 
-function asideNotice(files: readonly ConfigFile[]): readonly Notice[] {
-  const paths = [...new Set(files.map(({ path }) => path))].toSorted()
+function asideNotice(all: readonly string[]): readonly Notice[] {
+  const paths = [...new Set(all)].toSorted()
   if (paths.length === 0) return []
   const message = `Not audited, in folders of tests, examples or documents: ${nameSome(paths)}.`
   return [{ level: 'warning', message }]

@@ -4,6 +4,7 @@ import type { RawFinding } from '@ci-actions/shared'
 import { readRequirements } from '../tools/python-requirements.ts'
 import { hygieneFinding } from './hygiene-finding.ts'
 import { commandIn, few, pythonLockOf } from './locked-by.ts'
+import { isNodeLocked } from './node-locked-by.ts'
 import type { RequirementsSet } from './python-sets.ts'
 import type { Survey } from './survey.ts'
 import { npmDeclared } from './survey.ts'
@@ -77,22 +78,13 @@ function hasPinnedList(path: string, { requirements }: Survey): boolean {
   )
 }
 
-const npmLocks = ['package-lock.json', 'npm-shrinkwrap.json', 'pnpm-lock.yaml', 'yarn.lock', 'bun.lock']
-
-function loosePackageJsons({ files }: Survey): readonly RawFinding[] {
+function loosePackageJsons(survey: Survey): readonly RawFinding[] {
+  const { files } = survey
   return [...files.values()].flatMap((file) => {
-    if (file.name !== 'package.json' || hasLockAbove(file.path, files)) return []
+    if (file.name !== 'package.json' || isNodeLocked(file.path, survey, files)) return []
     const names = [...npmDeclared(file).keys()]
     if (names.length === 0) return []
     const message = `Nothing locks the ${names.length === 1 ? 'dependency' : `${names.length} dependencies`} of ${file.path} (${few(names)}): each installation takes the newest version that fits. Write a lock file with ${commandIn(file)} and commit it.`
     return [hygieneFinding({ rule: 'unpinned', message, path: file.path, about: file.path })]
   })
-}
-
-/** Workspaces have one lock at their top. */
-export function hasLockAbove(path: string, files: Pick<ReadonlySet<string>, 'has'>): boolean {
-  for (let folder = posix.dirname(path); ; folder = posix.dirname(folder)) {
-    if (npmLocks.some((name) => files.has(posix.join(folder, name)))) return true
-    if (folder === '.' || folder === '/') return false
-  }
 }

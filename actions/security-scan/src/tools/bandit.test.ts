@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { requestFor } from '../../../../test/tools/run-case.ts'
+import { outputOf, requestFor } from '../../../../test/tools/run-case.ts'
 import { projectOf } from '../test/sample-project.ts'
 import { bandit } from './bandit.ts'
 
@@ -19,8 +19,44 @@ const table = '[tool.bandit]\nskips = ["B101"]\n'
 it('gives Bandit the configuration that it would not read by itself', () => {
   expect(planned({ 'pyproject.toml': table }).args).toContain('-c pyproject.toml')
   expect(planned({ 'bandit.yaml': 'skips: [B101]\n' }).args).toContain('-c bandit.yaml')
-  expect(planned({ '.bandit': '[bandit]\nskips = B101\n' }).args).toContain('--ini .bandit')
   expect(planned({ 'pyproject.toml': '[project]\nname = "x"\n' }).args).not.toContain('-c')
+})
+
+it('takes from .bandit what to look at and for, and nothing that hides what was found', () => {
+  const text = `[bandit]
+configfile = b.yaml
+profile = p
+tests = B602, B603
+skips = B101 ,B102
+exclude = /build,/dist
+level = 3
+baseline = old.json
+output = elsewhere
+`
+  const { args, notices } = planned({ '.bandit': text })
+  expect(args).toMatch(
+    / --exclude= --configfile=b\.yaml --profile=p --tests=B602,B603 --skip=B101,B102 --exclude=\/build,\/dist --$/,
+  )
+  expect(notices).toEqual([
+    '.bandit decides what Bandit passes over.',
+    expect.stringMatching(/^\.bandit sets level, baseline, which has no effect/),
+  ])
+  expect(planned({ '.bandit': text, 'bandit.yaml': '{}' }).args).not.toContain('configfile')
+  expect(planned({ '.bandit': text }, ['--ini', 'own']).args).toMatch(/json --ini own --$/)
+})
+
+it('says that .bandit cannot be read', () => {
+  expect(planned({ '.bandit': 'skips: [B101]\n' }).notices).toEqual([
+    expect.stringMatching(/^\.bandit has no effect: .*line 1/),
+  ])
+})
+
+it('names what Bandit says where it prints no report', async () => {
+  const request = requestFor(bandit, { name: 'x', files: { 'a.py': '' } }, { top: '', installed })
+  const said = 'Traceback\nTypeError: bad profile\n'
+  const invocation = bandit.invocations(request)[0] ?? expect.unreachable()
+  const ended = { invocation, exitCode: 1, stdout: '', stderr: said, files: {} }
+  await expect(async () => bandit.parse(outputOf(request, ended))).rejects.toThrow('TypeError: bad profile')
 })
 
 it('lets Bandit show no progress, which would stand before the report', () => {
@@ -64,6 +100,6 @@ it('looks at scripts that say that they are Python', () => {
     ['bin/c', '#!/usr/bin/python2.7'],
     ['bin/d', '#!/bin/sh'],
   ])
-  const project = { ...projectOf([...scripts.keys(), 'LICENSE', 'x.py']), scripts }
-  expect(bandit.applies(project)).toMatchObject({ files: ['bin/a', 'bin/b', 'x.py'] })
+  const project = { ...projectOf([...scripts.keys(), 'LICENSE', 'x.py', 'y.pyw']), scripts }
+  expect(bandit.applies(project)).toMatchObject({ files: ['bin/a', 'bin/b', 'x.py', 'y.pyw'] })
 })

@@ -1,5 +1,5 @@
 import type { ConfigFile, Notice, Project, Tool } from '@ci-actions/shared'
-import { ToolOutputError, tableAt } from '@ci-actions/shared'
+import { lastLines, ToolOutputError, tableAt } from '@ci-actions/shared'
 import { banditEvidence, parseBanditReport } from './bandit-report.ts'
 import { pathOf } from './configuration-path.ts'
 import { onFiles, passesOver } from './scope.ts'
@@ -15,6 +15,7 @@ export const bandit: Tool = {
   scope: 'file',
   kind: 'code',
   metrics: ['findings', 'secrets'],
+  inPassing: ['secrets'],
   install: { kind: 'python', package: 'bandit', executable: 'bandit', extras: [] },
   asEvidence: banditEvidence,
   configuredBy: (project) => configurationsOf(project).map(({ label }) => label),
@@ -33,7 +34,10 @@ export const bandit: Tool = {
     },
   ],
   async parse({ exitCode, stdout, stderr }) {
-    const result = parseBanditReport(await stdout.text())
+    const text = await stdout.text()
+    if (text.trim() === '')
+      throw new ToolOutputError(`Bandit printed no report. ${lastLines(await stderr.text(), 3)}`.trim())
+    const result = parseBanditReport(text)
     if (exitCode === 1 && result.findings.length + (result.notices ?? []).length === 0)
       throw new ToolOutputError('Bandit says that it found something, and printed nothing.')
     return { ...result, notices: [...(result.notices ?? []), ...warningsIn(await stderr.text())] }
@@ -45,13 +49,13 @@ export const bandit: Tool = {
         const message = `${label} has no effect: Bandit takes one file by \`${option}\`, and another comes first. Keep one of them.`
         return [{ level: 'warning', message }]
       }
-      return leavesOut(each) ? [passesOver(label, 'Bandit')] : []
+      return [...(leavesOut(each) ? [passesOver(label, 'Bandit')] : []), ...iniNotices(each)]
     }),
 }
 
-/** Also scripts without a suffix whose first line names Python, or uv to run them; it takes what it is given by name. */
+/** Also programs without a console, and scripts without a suffix whose first line names Python, or uv to run them; it takes what it is given by name. */
 export function isReadByBandit(path: string, { scripts }: Project): boolean {
-  return path.endsWith('.py') || /\bpython(?:3[\d.]*)?\b|\buv run\b/.test(scripts?.get(path) ?? '')
+  return /\.pyw?$/.test(path) || /\bpython(?:3[\d.]*)?\b|\buv run\b/.test(scripts?.get(path) ?? '')
 }
 
 interface Configuration {
@@ -61,9 +65,10 @@ interface Configuration {
 }
 
 /** Whether it names tests or paths; settings of single tests leave nothing out. */
-function leavesOut({ file, option }: Configuration): boolean {
-  const own = option === '--ini' ? tableAt(file, 'bandit') : (tableAt(file, 'tool', 'bandit') ?? file.data)
-  return ['skips', 'tests', 'exclude_dirs', 'exclude'].some((key) => own?.[key] !== undefined)
+function leavesOut(each: Configuration): boolean {
+  if (each.option === '--ini') return iniArguments(each.file).length > 0
+  const own = tableAt(each.file, 'tool', 'bandit') ?? each.file.data
+  return ['skips', 'tests', 'exclude_dirs'].some((key) => own?.[key] !== undefined)
 }
 
 /** In the order in which they are taken: one for each option. */
@@ -82,13 +87,56 @@ function rank({ file }: Configuration): number {
   return file.name === 'pyproject.toml' ? 0 : 1
 }
 
-/** What the user gives by `tool-args` goes before. */
+/**
+ * What the user gives by `tool-args` goes before. Left alone, Bandit passes over folders such as `CVS` and `.tox`, although it
+ * is given files.
+ */
 function configurationArguments(project: Project, args: readonly string[]): readonly string[] {
+  if (args.some((arg) => /^--ini\b/.test(arg))) return []
   const own = args.some((arg) => /^(-c|--configfile\b)/.test(arg))
   const found = configurationsOf(project)
   const first = own ? undefined : found.find(({ option }) => option === '-c')
-  const ini = args.includes('--ini') ? undefined : found.find(({ option }) => option === '--ini')
-  return [first, ini].flatMap((each) => (each ? [each.option, pathOf(project, each.file)] : []))
+  const ini = found.find(({ option }) => option === '--ini')
+  const more = ini === undefined ? [] : iniArguments(ini.file)
+  const isLess = (arg: string) => (own || first !== undefined) && arg.startsWith('--configfile=')
+  return [
+    '--exclude=',
+    ...(first === undefined ? [] : [first.option, pathOf(project, first.file)]),
+    ...more.filter((arg) => !isLess(arg)),
+  ]
+}
+
+/** What `.bandit` says about what to look at and for; the rest of it is about how the result is shown. */
+const iniOptions: Readonly<Record<string, string>> = {
+  ...{
+    configfile: '--configfile',
+    profile: '--profile',
+    tests: '--tests',
+    skips: '--skip',
+    exclude: '--exclude',
+  },
+}
+
+/** Not as the file itself, which could also hide findings by their severity and put the report elsewhere. */
+function iniArguments(file: ConfigFile): readonly string[] {
+  const table = tableAt(file, 'bandit') ?? {}
+  return Object.entries(iniOptions).flatMap(([key, option]) => {
+    const value = table[key]
+    return typeof value === 'string' ? [`${option}=${value.replaceAll(/\s*,\s*/g, ',').trim()}`] : []
+  })
+}
+
+function iniNotices({ file, label, option }: Configuration): readonly Notice[] {
+  if (option !== '--ini') return []
+  const table = tableAt(file, 'bandit')
+  if (table === undefined) {
+    const why = file.error ?? 'it has no section `[bandit]`'
+    return [{ level: 'warning', message: `${label} has no effect: ${why}.` }]
+  }
+  const hiding = ['level', 'confidence', 'baseline'].filter((key) => table[key] !== undefined)
+  if (hiding.length === 0) return []
+  const message = `${label} sets ${hiding.join(', ')}, which has no effect here: all that Bandit finds is judged.`
+  return [{ level: 'notice', message }]
 }
 
 /** Such as an unknown test in `skips`, or a `.bandit` that it cannot read. */

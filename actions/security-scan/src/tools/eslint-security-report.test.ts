@@ -15,6 +15,7 @@ it('weighs rules by what they let happen, not by the level of lint', () => {
     report(message('detect-child-process'), message('detect-object-injection'), message('detect-new-thing')),
   )
   expect(findings.map(({ security }) => security?.claims[0]?.severity)).toEqual(['high', 'low', 'unknown'])
+  expect(findings.map(({ security }) => security?.cwe)).toEqual([[78], [1321], []])
   expect(findings[0]?.location).toEqual({ path: '/project/a.js', ...place, columnUnit: 'utf16' })
 })
 
@@ -25,9 +26,12 @@ it('passes over what is not of the plugin', () => {
 })
 
 it('fails for a file that does not parse, and says so by its name', () => {
-  const fatal = { ruleId: null, fatal: true, severity: 2, message: 'Parsing error: x', line: 3 }
+  const fatal = { ruleId: null, fatal: true, severity: 2, message: 'Parsing error: x.', line: 3 }
   expect(parseEslintSecurityReport(report(fatal)).notices).toEqual([
-    { level: 'failed', message: expect.stringContaining('/project/a.js:3 was not scanned') },
+    {
+      level: 'failed',
+      message: expect.stringContaining('/project/a.js:3 was not scanned: Parsing error: x. Mend it'),
+    },
   ])
 })
 

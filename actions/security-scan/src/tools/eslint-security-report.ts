@@ -1,6 +1,7 @@
 /** Reads the JSON of ESLint, as far as it is about the rules of eslint-plugin-security. */
 import type { JsonRecord, Notice, RawFinding, ToolResult } from '@ci-actions/shared'
 import {
+  cweOfRule,
   isRecord,
   listOf,
   maybeNumber,
@@ -10,9 +11,12 @@ import {
   tableClaim,
   textOf,
 } from '@ci-actions/shared'
-import { nameSome, riskFinding } from './risk-finding.ts'
+import { cweNumbers, nameSome, riskFinding } from './risk-finding.ts'
 
 const prefix = 'security/'
+
+/** What our configuration says of a file that shares nothing with TypeScript but the suffix. */
+export const notCode = 'It is no TypeScript'
 
 /**
  * A file that does not parse is a failure by name, not a finding. Messages of other rules are passed over: they come
@@ -43,7 +47,9 @@ function isSecurity(message: JsonRecord): boolean {
 function unreadNotice({ path, message }: { readonly path: string; readonly message: JsonRecord }): Notice {
   const line = maybeNumber(message, 'line')
   const place = line === undefined ? path : `${path}:${line}`
-  const why = textOf(message, 'message', 'ESLint')
+  const why = textOf(message, 'message', 'ESLint').replace(/\.$/, '')
+  if (why.includes(notCode))
+    return { level: 'notice', message: `${path} was passed over: in spite of its name it is XML or no text.` }
   return {
     level: 'failed',
     message: `${place} was not scanned: ${why}. Mend it, or leave it out with \`exclude\`.`,
@@ -72,7 +78,11 @@ function toFinding(path: string, message: JsonRecord): RawFinding {
   const endColumn = maybeNumber(message, 'endColumn')
   const place = { path, ...(line !== undefined && line > 0 && { line, endLine }) }
   return riskFinding(
-    { kind: 'weakness', claims: [tableClaim('eslint-plugin-security', rule)] },
+    {
+      kind: 'weakness',
+      claims: [tableClaim('eslint-plugin-security', rule)],
+      cwe: cweNumbers(Object.hasOwn(cweOfRule, rule) ? cweOfRule[rule] : undefined),
+    },
     {
       rule,
       message: textOf(message, 'message', 'ESLint'),

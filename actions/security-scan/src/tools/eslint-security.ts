@@ -1,13 +1,13 @@
 import { dirname, join, posix } from 'node:path'
 import type { Notice, Project, Tool, ToolRequest } from '@ci-actions/shared'
 import { ToolOutputError } from '@ci-actions/shared'
-import { parseEslintSecurityReport } from './eslint-security-report.ts'
+import { notCode, parseEslintSecurityReport } from './eslint-security-report.ts'
 import { without } from './risk-finding.ts'
 import { fileArguments, onFiles, withoutRoot } from './scope.ts'
 
 /**
  * The project's own configuration of ESLint is a program, which a pull request can change; it is not run. Comments in
- * the files count, as they do for developers.
+ * the files that switch a rule off count, as they do for developers.
  */
 export const eslintSecurity: Tool = {
   id: 'eslint-security',
@@ -19,7 +19,7 @@ export const eslintSecurity: Tool = {
   install: { kind: 'npm', package: 'eslint', executable: 'eslint' },
   asEvidence: without('source', 'output'),
   configuredBy: () => [],
-  applies: (project) => onFiles(project, 'JavaScript files', isReadByEslint),
+  applies: (project) => onFiles(project, 'JavaScript or TypeScript files', isReadByEslint),
   invocations: (request) => {
     const config = join(request.outputFolder, 'security.config.cjs')
     return [
@@ -46,9 +46,12 @@ export const eslintSecurity: Tool = {
   notices: ownConfigurationNotice,
 }
 
-/** No TypeScript: that needs another parser. */
+/**
+ * Declarations of TypeScript too: Node runs a file `x.d.ts` like any other, and text that runs the other way hides there
+ * as well. ESLint itself ignores `node_modules`, and says so of each file.
+ */
 export function isReadByEslint(path: string): boolean {
-  return /\.(?:[cm]?js|jsx)$/.test(path)
+  return /\.(?:[cm]?[jt]s|[jt]sx)$/.test(path) && !/(?:^|\/)node_modules\//.test(path)
 }
 
 function ownConfigurationNotice({ files, folder }: Project): readonly Notice[] {
@@ -60,38 +63,64 @@ function ownConfigurationNotice({ files, folder }: Project): readonly Notice[] {
 }
 
 /**
- * Nothing tells whether a `.js` file is a module, so it is tried as both. Modules are found by path, since the file stands
- * outside their folder.
+ * Nothing tells whether a `.js` file is a module, so it is tried as both. The parser of TypeScript is slow to load, which
+ * a run without it is spared; it is told of no `tsconfig.json`, so it reads no file of the project. Translations of Qt
+ * and videos have its suffix as well. Modules are found by path, since the file stands outside their folder.
  */
 function configuration({ command }: ToolRequest): string {
   // …/node_modules/eslint/bin/eslint.js
   const modules = dirname(dirname(dirname(command.at(-1) ?? '')))
-  const at = (name: string): string => JSON.stringify(join(modules, name))
-  return `const security = require(${at('eslint-plugin-security')})
-const espree = require(${at('espree')})
+  return `const load = require('node:module').createRequire(${JSON.stringify(join(modules, 'security.config.cjs'))})
+const security = load('eslint-plugin-security')
+const espree = load('espree')
+
+// A comment that sets rules is about those of the project, and would switch off ours without a trace in the report.
+function withoutSettings(ast) {
+  const sets = ({ type, value }) => type === 'Block' && /^\\s*eslint\\s/.test(value)
+  ast.comments = (ast.comments ?? []).filter((comment) => !sets(comment))
+  return ast
+}
 
 function parse(text, options) {
   try {
-    return espree.parse(text, { ...options, sourceType: 'module' })
+    return withoutSettings(espree.parse(text, { ...options, sourceType: 'module' }))
   } catch (error) {
     try {
-      return espree.parse(text, { ...options, sourceType: 'commonjs' })
+      return withoutSettings(espree.parse(text, { ...options, sourceType: 'commonjs' }))
     } catch {
       throw error
     }
   }
 }
 
+function parseForESLint(text, options) {
+  const typescript = load('@typescript-eslint/parser')
+  try {
+    const parsed = typescript.parseForESLint(text, options)
+    return { ...parsed, ast: withoutSettings(parsed.ast) }
+  } catch (error) {
+    if (/^\\s*<(?:\\?xml|!DOCTYPE)\\b|\\0/.test(text)) throw new Error(${JSON.stringify(notCode)})
+    throw error
+  }
+}
+
+const common = {
+  linterOptions: { reportUnusedDisableDirectives: 'off' },
+  plugins: { security },
+  rules: security.configs.recommended.rules,
+}
+const parserOptions = { ecmaFeatures: { jsx: true } }
+
 module.exports = [
   {
+    ...common,
     files: ['**/*.{js,cjs,mjs,jsx}'],
-    languageOptions: {
-      parser: { meta: { name: 'module-or-script' }, parse },
-      parserOptions: { ecmaFeatures: { jsx: true } },
-    },
-    linterOptions: { reportUnusedDisableDirectives: 'off' },
-    plugins: { security },
-    rules: security.configs.recommended.rules,
+    languageOptions: { parser: { meta: { name: 'module-or-script' }, parse }, parserOptions },
+  },
+  {
+    ...common,
+    files: ['**/*.{ts,cts,mts,tsx}'],
+    languageOptions: { parser: { meta: { name: 'typescript' }, parseForESLint }, parserOptions },
   },
 ]
 `

@@ -1,8 +1,8 @@
-/** With the real Gitleaks and git, where they are: what a merge commit adds itself. */
+/** With the real Gitleaks and git, where they are: what a merge commit adds itself, and what git would hide. */
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { ToolRequest, ToolResult } from '@ci-actions/shared'
 import { afterAll, describe, expect, it } from 'vitest'
 import { goToolFolders } from '../../../../scripts/go-tools.ts'
@@ -16,7 +16,10 @@ const [first, second, ofBranch] = [
   'Zx4Wn8LbTq26vJdRk05MyGc3PsHfUe7iAoB1',
 ].map((text) => ['ghp', text].join('_'))
 const folder = mkdtempSync(join(tmpdir(), 'gitleaks-merges-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const output = mkdtempSync(join(tmpdir(), 'gitleaks-output-'))
+afterAll(() => {
+  for (const each of [folder, output]) rmSync(each, { recursive: true, force: true })
+})
 
 function git(...args: readonly string[]): string {
   const people = {
@@ -57,16 +60,21 @@ function merges(): { readonly clean: string; readonly conflict: string; readonly
 function asked(commits: string, files: Readonly<Record<string, string>> = {}): ToolRequest {
   const installed = { command: ['gitleaks'], version: '8.30.1' }
   const settings = { 'secret-commits': commits }
-  return requestFor(
+  const request = requestFor(
     gitleaks,
     { name: 'merges', files },
-    { top: folder, installed, changes: { outputFolder: folder, settings } },
+    { top: folder, installed, changes: { outputFolder: output, settings } },
   )
+  return { ...request, project: { ...request.project, root: folder } }
 }
 
 async function lookAt(commits: string): Promise<ToolResult> {
   const request = asked(commits)
   const invocation = gitleaks.invocations(request)[1] ?? expect.unreachable()
+  for (const [path, text] of Object.entries(invocation.inputs ?? {})) {
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, text)
+  }
   const { status, stderr } = spawnSync(join(program ?? '', 'gitleaks'), invocation.args, {
     cwd: folder,
     encoding: 'utf8',
@@ -78,8 +86,8 @@ async function lookAt(commits: string): Promise<ToolResult> {
   )
 }
 
-describe.skipIf(program === undefined)('merge commits', () => {
-  it('are looked at for what they add themselves, not for what they bring together', async () => {
+describe.skipIf(program === undefined)('commits', () => {
+  it('that merge are looked at for what they add themselves, not for what they bring together', async () => {
     const { clean, conflict } = merges()
     const { findings } = await lookAt(`${clean} ${conflict}`)
     const seen = findings.map(({ location, security }) => [
@@ -94,6 +102,12 @@ describe.skipIf(program === undefined)('merge commits', () => {
     const whole = await lookAt('all')
     const values = whole.findings.map(({ security }) => security?.secret?.value)
     expect(values.toSorted()).toEqual([first, second, ofBranch].toSorted())
+  })
+
+  it('are read whatever attributes call binary', async () => {
+    const hidden = commit({ '.gitattributes': '* -diff\n', 'hidden.py': `t = "${first}"\n` })
+    const { findings } = await lookAt(hidden)
+    expect(findings.map(({ location }) => location?.path)).toEqual(['hidden.py'])
   })
 })
 

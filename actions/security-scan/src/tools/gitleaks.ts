@@ -8,7 +8,7 @@ import type {
   ToolRequest,
   ToolResult,
 } from '@ci-actions/shared'
-import { ToolOutputError } from '@ci-actions/shared'
+import { isRecord, parseToml, ToolOutputError } from '@ci-actions/shared'
 import { parseGitleaksReport } from './gitleaks-report.ts'
 import { nameSome } from './risk-finding.ts'
 import { asGiven, onFiles, passesOver } from './scope.ts'
@@ -16,6 +16,8 @@ import { filesLeftOut, leftOutInCommits, secretCommits } from './secret-commits.
 
 /** Not 1, which is what it ends with for any error. */
 const leaksFound = 7
+
+const configName = '.gitleaks.toml'
 
 const common = ['--no-banner', '--no-color', `--exit-code=${leaksFound}`, '--report-format=json']
 
@@ -33,6 +35,18 @@ const plainGit = {
 }
 
 /**
+ * A folder where git shows commits without the attributes of the repository, with which it leaves out the lines of files
+ * that they call binary. It takes those of the folder that it is started in, and of the index.
+ */
+function bareFolder({ project, outputFolder }: ToolRequest) {
+  const top = join(project.root, posix.relative(`/${project.folder}`, '/'))
+  const worktree = join(outputFolder, 'history')
+  const source = join(worktree, project.folder)
+  const env = { GIT_DIR: join(top, '.git'), GIT_WORK_TREE: worktree, GIT_INDEX_FILE: join(worktree, 'none') }
+  return { source, env: { ...plainGit, ...env }, inputs: { [join(source, 'empty')]: '' } }
+}
+
+/**
  * Looks at the files as they are, and then at the commits that `secret-commits` names: what a commit brought and another
  * took away is still known to everybody who can read the repository.
  */
@@ -47,6 +61,7 @@ export const gitleaks: Tool = {
   parallel: true,
   confidential: true,
   configuredBy: (project) => ownFiles(project),
+  reads: (files) => files.filter((file) => file === configName),
   applies: (project) => onFiles(project, 'files', () => true),
   invocations: (request) => [scanOfTree(request), ...scansOfCommits(request)],
   async parse(output) {
@@ -68,13 +83,35 @@ export const gitleaks: Tool = {
       notices: [...skipped, ...dropped, ...(inHistory ? [] : sawNothing(said, request.project))],
     }
   },
-  notices: (project) =>
-    ownFiles(project).map((file) => passesOver(posix.join(project.folder, file), 'Gitleaks')),
+  notices: (project) => [
+    ...ownFiles(project).map((file) => passesOver(posix.join(project.folder, file), 'Gitleaks')),
+    ...withoutRules(project),
+  ],
 }
 
 /** Those in the folder that it is shown; it reads no others. */
 function ownFiles({ files }: Project): readonly string[] {
-  return ['.gitleaks.toml', '.gitleaksignore'].filter((file) => files.includes(file))
+  return [configName, '.gitleaksignore'].filter((file) => files.includes(file))
+}
+
+/** A list of what is allowed alone switches all rules off: those of Gitleaks count only where the file asks for them. */
+function withoutRules({ folder, texts }: Project): readonly Notice[] {
+  const text = texts?.get(configName)
+  if (text === undefined) return []
+  try {
+    const { rules, extend } = parseToml(text)
+    if ((Array.isArray(rules) && rules.length > 0) || hasMore(extend)) return []
+  } catch {
+    // Gitleaks itself says what is wrong with it.
+    return []
+  }
+  const message = `${posix.join(folder, configName)} has no rules, so that Gitleaks looks for nothing. Add \`[extend]\` with \`useDefault = true\`.`
+  return [{ level: 'failed', message }]
+}
+
+function hasMore(extend: unknown): boolean {
+  if (!isRecord(extend)) return false
+  return extend['useDefault'] === true || ['path', 'url'].some((key) => typeof extend[key] === 'string')
 }
 
 function scanOfTree({ outputFolder, args }: ToolRequest): Invocation {
@@ -96,14 +133,20 @@ const mergedPrefix = 'ci-actions-merged/'
 const ofMerges = ` --diff-merges=remerge --dst-prefix=${mergedPrefix}`
 
 /** Gitleaks cuts the options for `git log` at blanks, so nothing with a blank may stand there. */
-function scansOfCommits({ outputFolder, args, settings }: ToolRequest): readonly Invocation[] {
+function scansOfCommits(request: ToolRequest): readonly Invocation[] {
+  const { project, outputFolder, args, settings } = request
+  const { source, env, inputs } = bareFolder(request)
+  const config = ownFiles(project).includes(configName) ? [`--config=${configName}`] : []
   return secretCommits(settings).map((commits, index) => {
     const report = join(outputFolder, `commits-${index}.json`)
     // Deleted lines and files are those of a commit before. Paths are relative to the package, and only its own.
     const log = [`--relative --diff-filter=tuxdb${ofMerges}`, ...commits]
     return {
-      args: ['git', ...common, `--report-path=${report}`, `--log-opts=${log.join(' ')}`, ...args, '.'],
-      env: plainGit,
+      args: [
+        ...['git', ...common, ...config, `--report-path=${report}`, `--log-opts=${log.join(' ')}`],
+        ...[...args, source],
+      ],
+      ...{ env, inputs },
       exitCodes: [0, leaksFound],
       outputs: { report },
     }
@@ -157,7 +200,7 @@ function logged(stderr: string, levels: string): readonly string[] {
 
 /** A configuration that passes over everything would else look like a clean result. */
 function sawNothing(stderr: string, project: Project): readonly Notice[] {
-  if (!/ scanned ~0 bytes/.test(stderr) || !ownFiles(project).includes('.gitleaks.toml')) return []
+  if (!/ scanned ~0 bytes/.test(stderr) || !ownFiles(project).includes(configName)) return []
   return [{ level: 'failed', message: 'Gitleaks looked at nothing: does `.gitleaks.toml` allow every path?' }]
 }
 
@@ -170,7 +213,7 @@ interface Sorted {
 
 /** It walks through the folder and so also looks at what git ignores. */
 function tracked(findings: Findings, request: ToolRequest): Sorted {
-  const inScope = new Set(request.files)
+  const inScope = new Set(request.files.map(asGiven))
   const paths = findings.map(({ location }) => asGiven(location?.path ?? ''))
   const kept = findings.filter((_, index) => inScope.has(paths[index] ?? ''))
   const left = [...new Set(paths.filter((path) => !inScope.has(path)))].sort()

@@ -16,6 +16,7 @@ it.each([
   'api/Dockerfile',
   'Dockerfile.prod',
   'Dockerfile-dev',
+  'Dockerfile_gpu',
   'worker.Dockerfile',
   'Containerfile',
   'x/y.containerfile',

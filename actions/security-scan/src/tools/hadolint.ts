@@ -52,7 +52,7 @@ function isDockerfile(path: string): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1)
   if (/\.(?:md|txt|py|sh|ya?ml|json|dockerignore|j2|jinja2?|tmpl|tpl|erb)$/i.test(name)) return false
   return (
-    /^(?:Dockerfile|Containerfile)(?:[.-].+)?$/i.test(name) || /\.(?:Dockerfile|Containerfile)$/i.test(name)
+    /^(?:Dockerfile|Containerfile)(?:[._-].+)?$/i.test(name) || /\.(?:Dockerfile|Containerfile)$/i.test(name)
   )
 }
 

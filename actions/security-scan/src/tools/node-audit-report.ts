@@ -5,7 +5,7 @@ import type { AboutNodePackage } from './node-advisory.ts'
 import { unplaced } from './node-advisory.ts'
 import { advisoryFindings, leftOut } from './npm-audit-6.ts'
 import { missingAdvisories, vulnerabilityFindings } from './npm-audit-7.ts'
-import { yarnFindings } from './yarn-audit-lines.ts'
+import { missingLines, yarnFindings } from './yarn-audit-lines.ts'
 
 /**
  * npm since 7 lists packages with the advisories that they have; npm 6, pnpm and Yarn 2 and 3 list advisories, Yarn 1
@@ -13,7 +13,7 @@ import { yarnFindings } from './yarn-audit-lines.ts'
  */
 export function parseNodeAuditReport(text: string, about: AboutNodePackage = unplaced): ToolResult {
   const report = isLines(text) ? undefined : parseJson(text, 'npm audit')
-  if (report === undefined) return { findings: yarnFindings(linesOf(text), about) }
+  if (report === undefined) return ofLines(linesOf(text), about)
   if (!isRecord(report)) throw new ToolOutputError('npm audit: an object was expected.')
   const error = auditError(report)
   if (error !== undefined) throw new ToolOutputError(`npm audit did not audit anything: ${error.message}`)
@@ -26,8 +26,12 @@ export function parseNodeAuditReport(text: string, about: AboutNodePackage = unp
   if (isRecord(advisories))
     return { findings: advisoryFindings(advisories, about), notices: leftOut(report, advisories) }
   // Yarn 4 prints one object if there is one advisory.
-  if ('value' in report || 'type' in report) return { findings: yarnFindings([report], about) }
+  if ('value' in report || 'type' in report) return ofLines([report], about)
   throw new ToolOutputError('npm audit: there is no list of vulnerabilities.')
+}
+
+function ofLines(lines: readonly JsonRecord[], about: AboutNodePackage): ToolResult {
+  return { findings: yarnFindings(lines, about), notices: missingLines(lines) }
 }
 
 /** What npm, or the registry, says instead of a report. */

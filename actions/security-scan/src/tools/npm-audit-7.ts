@@ -25,12 +25,27 @@ function whyMissing(report: JsonRecord, all: JsonRecord): string | undefined {
   const counts =
     isRecord(metadata) && isRecord(metadata['vulnerabilities']) ? metadata['vulnerabilities'] : {}
   const total = maybeNumber(counts, 'total') ?? 0
-  const hasAdvisory = entries.some(([, value]) =>
-    listOf(recordOf(value, 'npm audit')['via'], 'npm audit').some(isRecord),
-  )
-  if (hasAdvisory || (entries.length === 0 && total === 0)) return undefined
+  const explained = withAdvisory(all)
   const many = Math.max(total, entries.length)
-  return `npm audit counts ${many} vulnerable ${many === 1 ? 'package' : 'packages'} and lists no advisory.`
+  const counted = `npm audit counts ${many} vulnerable ${many === 1 ? 'package' : 'packages'}`
+  if (many > 0 && explained.size === 0) return `${counted} and lists no advisory.`
+  if (total > entries.length) return `${counted} and lists ${entries.length}.`
+  const others = entries.flatMap(([name]) => (explained.has(name) ? [] : [name]))
+  return others.length === 0 ? undefined : `npm audit lists no advisory for ${nameSome(others)}.`
+}
+
+/** Packages that have an advisory, or come to one by way of others. */
+function withAdvisory(all: JsonRecord): ReadonlySet<string> {
+  const entries = Object.entries(all).map(([name, value]) => {
+    const via = listOf(recordOf(value, 'npm audit')['via'], 'npm audit')
+    return { name, own: via.some(isRecord), others: textsOf(via) }
+  })
+  const found = new Set(entries.flatMap(({ name, own }) => (own ? [name] : [])))
+  for (let before = -1; before < found.size; ) {
+    before = found.size
+    for (const { name, others } of entries) if (others.some((each) => found.has(each))) found.add(name)
+  }
+  return found
 }
 
 /**

@@ -20,7 +20,14 @@ const lockNames = new Set([
   ...['uv.lock', 'poetry.lock', 'Pipfile.lock', 'pdm.lock', 'pylock.toml'],
   ...['package-lock.json', 'npm-shrinkwrap.json', 'pnpm-lock.yaml', 'yarn.lock', 'bun.lock'],
   ...['Cargo.lock', 'go.mod', 'Gemfile.lock', 'gems.locked', 'composer.lock', 'mix.lock', 'pubspec.lock'],
-  ...['gradle.lockfile', 'buildscript-gradle.lockfile', 'packages.lock.json', 'conan.lock', 'renv.lock'],
+  ...[
+    'gradle.lockfile',
+    'buildscript-gradle.lockfile',
+    'packages.lock.json',
+    'packages.config',
+    'conan.lock',
+    'renv.lock',
+  ],
   ...['cabal.project.freeze', 'stack.yaml.lock'],
 ])
 

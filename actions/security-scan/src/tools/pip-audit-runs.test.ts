@@ -1,4 +1,3 @@
-import { UserError } from '@ci-actions/shared'
 import { describe, expect, it } from 'vitest'
 import type { ToolCase } from '../../../../test/tools/cases.ts'
 import { outputOf, requestFor } from '../../../../test/tools/run-case.ts'
@@ -169,10 +168,32 @@ describe('what pip cannot install together', () => {
 
   it('is the fault of a file, which is named', async () => {
     const said = 'ERROR: No matching distribution found for a==1'
-    const parsed = async () => pipAudit.parse(failure({ 'svc/requirements.txt': 'a\n' }, said))
-    await expect(parsed).rejects.toThrow(UserError)
-    await expect(parsed).rejects.toThrow(
-      /^pip finds no versions for what svc\/requirements\.txt asks for, so nobody audited it\. ERROR: No matching .* a==1 Write a lock file, or leave svc\/requirements\.txt out with `exclude`\.$/,
+    const { findings, notices } = await pipAudit.parse(failure({ 'svc/requirements.txt': 'a\n' }, said))
+    expect(findings).toEqual([])
+    expect(notices).toEqual([
+      {
+        level: 'failed',
+        message: expect.stringMatching(
+          /^pip finds no versions for what svc\/requirements\.txt asks for, so nobody audited it\. ERROR: No matching .* a==1 Write a lock file, or leave svc\/requirements\.txt out with `exclude`\.$/,
+        ),
+      },
+    ])
+  })
+
+  it('is no fault of the other files, also where pip-audit cannot read it', async () => {
+    const request = requestOf({ 'requirements.txt': 'a==2004d\n' })
+    const invocation = pipAudit.invocations(request)[0] ?? expect.unreachable()
+    const stderr = 'WARNING:pip_audit._cli:--no-deps\nERROR:pip_audit._cli: invalid specifier at line 1\n'
+    const { notices } = await pipAudit.parse(
+      outputOf(request, { invocation, exitCode: 1, stdout: '', stderr, files: {} }),
     )
+    expect(notices).toEqual([
+      {
+        level: 'failed',
+        message: expect.stringMatching(
+          /^pip-audit cannot read requirements\.txt, so nobody audited it\. ERROR\S+ invalid specifier at line 1 Mend it,/,
+        ),
+      },
+    ])
   })
 })

@@ -1,11 +1,14 @@
 /** The commands of pip-audit for what a project asks for: what is given to it, and how. Pure. */
-import type { Invocation, ToolOutput, ToolRequest } from '@ci-actions/shared'
+import { join, posix } from 'node:path'
+import type { Invocation, Project, ToolOutput, ToolRequest } from '@ci-actions/shared'
 import { parseRequirement, renderRequirement } from '@ci-actions/shared'
 import type { Declared } from '../dependencies/python-declared.ts'
 import { pathOf } from './configuration-path.ts'
 import type { PythonAudit } from './python-audits.ts'
 import { pythonAudits } from './python-audits.ts'
 import type { LockedPackage } from './python-locks.ts'
+import type { Requirement } from './python-requirements.ts'
+import { linesFromIndex } from './python-requirements.ts'
 import type { RequirementsAudit } from './python-requirements-lists.ts'
 
 export interface AuditRun {
@@ -36,20 +39,47 @@ export function outputRun({ request, invocation }: ToolOutput): AuditRun | undef
 function runsOf(audit: PythonAudit, index: number, { project, outputFolder }: Request): readonly AuditRun[] {
   if (audit.kind === 'project') return [askedRun(audit, `${outputFolder}/asked-${index}`)]
   if (audit.kind === 'requirements') {
-    if (audit.pinned && !standsAlone(audit))
-      return pinnedRuns(audit, pinsOf(audit), `${outputFolder}/listed-${index}`)
+    if (!audit.pinned) return [openRun(audit, project, `${outputFolder}/open-${index}`)]
+    if (!standsAlone(audit)) return pinnedRuns(audit, pinsOf(audit), `${outputFolder}/listed-${index}`)
     const whole = audit.list.hashed ? [settled] : ['--no-deps', settled]
-    return [{ audit, target: pathOf(project, audit.file), how: [...(audit.pinned ? whole : []), '-r'] }]
+    return [{ audit, target: pathOf(project, audit.file), how: [...whole, '-r'] }]
   }
   return pinnedRuns(audit, audit.packages, `${outputFolder}/locked-${index}`)
 }
 
-/** Without pip, pip-audit takes in no other list, and leaves out what a marker says is for another machine. */
-export function standsAlone({ parts, list }: RequirementsAudit): boolean {
-  return parts.length === 1 && list.requirements.every(({ marker }) => marker === '')
+/** Nothing of the project is built, nor what it names by an address: that would run code of the change. */
+function openRun(audit: RequirementsAudit, project: Project, stem: string): AuditRun {
+  const isElsewhere = audit.parts.some(({ list }) => list.requirements.some(({ elsewhere }) => elsewhere))
+  if (!isElsewhere) return { audit, target: pathOf(project, audit.file), how: ['-r'] }
+  const known = new Set(audit.parts.map(({ file }) => file.path))
+  const texts = audit.parts.map(({ file }) =>
+    linesFromIndex(file.text, (name) => {
+      if (/^\w+:\/\//.test(name)) return name
+      const path = posix.join(posix.dirname(file.path), name)
+      return known.has(path) ? undefined : join(project.root, pathOf(project, { path })).replaceAll('\\', '/')
+    }),
+  )
+  const target = `${stem}.txt`
+  return { audit, target, how: ['-r'], inputs: { [target]: texts.join('') } }
 }
 
-function pinsOf({ parts }: RequirementsAudit): readonly LockedPackage[] {
+/**
+ * Without pip, pip-audit takes in no other list, leaves out what a marker says is for another machine, does not know
+ * `===`, and fails over a list of nothing but folders of the repository.
+ */
+export function standsAlone({ parts, list }: RequirementsAudit): boolean {
+  const isPlain = ({ marker, specifier }: Requirement) => marker === '' && !specifier.startsWith('===')
+  const isAudited = list.requirements.some(({ name, elsewhere }) => !elsewhere || !isFolder(name))
+  return parts.length === 1 && isAudited && list.requirements.every(isPlain)
+}
+
+/** Of the repository, such as `.` or `../lib[extra]`: what it asks for is audited there. */
+export function isFolder(name: string): boolean {
+  return /^\.{1,2}(?:[/\\[]|$)/.test(name)
+}
+
+/** Of all that the list takes in; without a version where it names none. */
+export function pinsOf({ parts }: RequirementsAudit): readonly LockedPackage[] {
   return parts.flatMap(({ list }) =>
     list.requirements.map(({ name, version, elsewhere }) => ({
       ...{ name, version, dependencies: [] },

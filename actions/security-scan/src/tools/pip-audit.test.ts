@@ -34,6 +34,35 @@ describe('what is audited', () => {
     expect(notices).toEqual([expect.stringMatching(/^notice: requirements\.txt pins what it names/)])
   })
 
+  it('nothing of a list of folders of the repository, of which each is audited where it is', () => {
+    const { commands, notices } = plan({ 'requirements.txt': '-e .\n../lib[extra]\n' })
+    expect({ commands, notices }).toEqual({ commands: [], notices: [] })
+  })
+
+  it('of an open list only what comes from an index, since pip would run code of the rest', () => {
+    const files = {
+      'svc/requirements.txt': '-r base.txt\n-c ../pins.txt\n-e .\nb[x]>=1 ; python_version > "3" # why\n',
+      'svc/base.txt': '--index-url https://index.example/simple\ngit+https://example.org/a\nc\n',
+      'pins.txt': 'c==1\n',
+    }
+    const { commands, notices } = plan(files)
+    expect(commands.map(({ inputs }) => inputs)).toEqual([
+      [
+        '-c "/t/project/pins.txt"\nb[x]>=1 ; python_version > "3"\n--index-url https://index.example/simple\nc\n',
+      ],
+    ])
+    expect(commands[0]?.args).toBe('--vulnerability-service pypi -r /t/output/open-0.txt')
+    expect(notices).toEqual([
+      expect.stringMatching(/^warning: svc\/requirements\.txt does not pin/),
+      expect.stringMatching(/^warning: Not audited.* \(svc\/requirements\.txt\)/),
+    ])
+  })
+
+  it('a pinned list as names and versions, where pip-audit would not read all of it', () => {
+    const { commands } = plan({ 'requirements.txt': 'a===1\nb==2; python_version < "3"\n' })
+    expect(commands.map(({ inputs }) => inputs)).toEqual([['a==1\nb==2\n']])
+  })
+
   it('what pip would take now, where a list is not pinned, and says so', () => {
     const { commands, notices } = plan({ 'requirements.txt': 'a\n' })
     expect(commands[0]?.args).toBe('--vulnerability-service pypi -r requirements.txt')

@@ -13,10 +13,11 @@ import { pathOf } from './configuration-path.ts'
 import { dependencyOf, placeOf } from './dependency-facts.ts'
 import { parsePipAuditReport } from './pip-audit-report.ts'
 import type { AuditRun } from './pip-audit-runs.ts'
-import { auditRuns, outputRun, settled, standsAlone } from './pip-audit-runs.ts'
+import { auditRuns, isFolder, outputRun, settled, standsAlone } from './pip-audit-runs.ts'
 import type { PythonAudit } from './python-audits.ts'
 import { isOpen, openPythonAudits, pythonAudits } from './python-audits.ts'
 import { readsPython } from './python-files.ts'
+import type { RequirementsAudit } from './python-requirements-lists.ts'
 import { nameSome } from './risk-finding.ts'
 
 /** What is audited is what is deployed: lock files as they are, and a resolver only where nothing is pinned. */
@@ -83,24 +84,8 @@ function limitsOf(audit: PythonAudit): readonly Notice[] {
       const others = audit.packages.filter(({ from }) => from === 'other').map(({ name }) => name)
       return others.length === 0 ? [] : [notAudited(others, path)]
     }
-    case 'requirements': {
-      if (isOpen(audit)) return [resolved(path)]
-      const others = audit.parts.flatMap(({ list }) => list.requirements.filter(({ elsewhere }) => elsewhere))
-      if (!standsAlone(audit) && others.length > 0)
-        return [
-          notAudited(
-            others.map(({ name }) => name),
-            path,
-          ),
-        ]
-      if (audit.list.hashed || audit.list.compiled) return []
-      return [
-        {
-          level: 'notice',
-          message: `${path} pins what it names; what that depends on in turn is audited only if it stands there too. A list with hashes is complete.`,
-        },
-      ]
-    }
+    case 'requirements':
+      return limitsOfList(audit)
     case 'project': {
       const names = [...new Set(audit.declared.map(({ name }) => name))]
       return [
@@ -111,6 +96,20 @@ function limitsOf(audit: PythonAudit): readonly Notice[] {
       ]
     }
   }
+}
+
+function limitsOfList(audit: RequirementsAudit): readonly Notice[] {
+  const { file, list, parts } = audit
+  const others = parts.flatMap((part) => part.list.requirements.filter(({ elsewhere }) => elsewhere))
+  const unknown = others.filter(({ name }) => !isFolder(name)).map(({ name }) => name)
+  const left = unknown.length > 0 ? [notAudited(unknown, file.path)] : []
+  if (isOpen(audit)) return [resolved(file.path), ...left]
+  if (!standsAlone(audit) && left.length > 0) return left
+  const isEmpty =
+    parts.every((part) => part.list.requirements.every(({ elsewhere }) => elsewhere)) && unknown.length === 0
+  if (list.hashed || list.compiled || isEmpty) return []
+  const message = `${file.path} pins what it names; what that depends on in turn is audited only if it stands there too. A list with hashes is complete.`
+  return [{ level: 'notice', message }]
 }
 
 function notAudited(names: readonly string[], path: string): Notice {
@@ -159,7 +158,7 @@ async function parse(output: ToolOutput): Promise<ToolResult> {
   if (text.trim() === '') {
     const said = await stderr.text()
     if (run === undefined || !run.apart || !/ResolutionImpossible|conflicting dependencies/.test(said))
-      throw unresolved(run, said) ?? failureOf(request, said)
+      return nothingPrinted(request, run, said)
     return { findings: [], followUp: run.apart.map((each) => invocationOf(request, each)) }
   }
   const { project } = request
@@ -176,15 +175,20 @@ async function parse(output: ToolOutput): Promise<ToolResult> {
   return { ...result, notices: [...(result.notices ?? []), ...nothingAudited(text, run)] }
 }
 
-/** What pip cannot install, nobody audited: the file is named, since there may be many. */
-function unresolved(run: AuditRun | undefined, stderr: string): UserError | undefined {
-  const why = /internal pip failure: ([\s\S]*)/.exec(stderr)?.[1]
-  if (run === undefined || !isOpen(run.audit) || why === undefined || isUnreachable(stderr)) return undefined
+/** Throws where all of them would fail alike; else the file is named, and nothing is taken away from the others. */
+function nothingPrinted(request: ToolRequest, run: AuditRun | undefined, stderr: string): ToolResult {
+  const error = failureOf(request, stderr)
+  if (run === undefined || error instanceof UnavailableError) throw error
   const { path } = run.audit.file
-  const said = lastLines(why.replaceAll(/^(?!ERROR: ).*$/gm, ''), 3)
-  return new UserError(
-    `pip finds no versions for what ${path} asks for, so nobody audited it. ${said} Write a lock file, or leave ${path} out with \`exclude\`.`,
-  )
+  const why = isOpen(run.audit) ? /internal pip failure: ([\s\S]*)/.exec(stderr)?.[1] : undefined
+  const said =
+    why === undefined ? stderr.replaceAll(/^WARNING:.*$/gm, '') : why.replaceAll(/^(?!ERROR: ).*$/gm, '')
+  const [fault, remedy] =
+    why === undefined
+      ? [`pip-audit cannot read ${path}, so nobody audited it.`, 'Mend it']
+      : [`pip finds no versions for what ${path} asks for, so nobody audited it.`, 'Write a lock file']
+  const message = `${fault} ${lastLines(said, 3)} ${remedy}, or leave ${path} out with \`exclude\`.`
+  return { findings: [], notices: [{ level: 'failed', message }] }
 }
 
 /** A list of packages of which the report names none. */

@@ -36,6 +36,6 @@ const illustrations =
   /(?:^|\/)(?:tests?|testing|test-?data|_*fixtures?_*|examples?|samples?|demos?|docs?|documentation|templates?|benchmarks?|vendor|third[-_]party)\//i
 
 /** By its folder: what is there illustrates, and is not deployed. */
-export function isIllustration(project: Project, file: Pick<ConfigFile, 'path'>): boolean {
+export function isIllustration(project: Pick<Project, 'folder'>, file: Pick<ConfigFile, 'path'>): boolean {
   return illustrations.test(pathOf(project, file))
 }

@@ -42,6 +42,21 @@ export function readRequirements(path: string, text: string): RequirementsFile {
   }
 }
 
+/**
+ * The lines of a list but for what comes from elsewhere, which pip would build, by running code of it. `locate`: where a file
+ * that it names is for one that reads the lines from another place; undefined leaves it out.
+ */
+export function linesFromIndex(text: string, locate: (name: string) => string | undefined): string {
+  const kept = logicalLines(text).flatMap(({ text: line, number }) => {
+    const [, option, name] = /^(-r|--requirement|-c|--constraint)[\s=]*(\S+)/.exec(line) ?? []
+    if (option === undefined || name === undefined)
+      return toRequirement(line, number)?.elsewhere === true ? [] : [line]
+    const place = locate(name)
+    return place === undefined ? [] : [`${option} "${place}"`]
+  })
+  return kept.map((line) => `${line}\n`).join('')
+}
+
 /** Without comments; a line that ends with a backslash goes on in the next. */
 function logicalLines(text: string): readonly { text: string; number: number }[] {
   const lines: { text: string; number: number }[] = []

@@ -21,7 +21,7 @@ const names = [
   ],
   ...['hashed', 'locked', 'all-skipped', 'conflict', 'unavailable'],
   ...['history', 'package', 'unknown-commit', 'no-history', 'everything-allowed', 'unpinned', 'broken-lock'],
-  ...['no-database', 'own-configuration', 'script-and-module', 'silenced'],
+  ...['no-database', 'own-configuration', 'script-and-module', 'silenced', 'renamed'],
   ...['hostile', 'other-version', 'development', 'classic', 'version-4', 'version-6', 'version-11'],
   ...['registry-unknown', 'registry-ignorant'],
   ...['nothing-installed', 'broken-package', 'unknown-to-index', 'wrong-index'],
@@ -36,7 +36,7 @@ const recorded = tools.filter(({ id }) => casesOf(id).length > 0).map((tool) => 
 
 describe.each(recorded)('%s, really run', (id, tool) => {
   it.for(casesOf(id).filter(({ name }) => names.includes(name)))('$name', async (toolCase, { skip }) => {
-    if (!runner.canRun(tool)) skip('there is no Go to build it with')
+    if (!runner.canRun(tool)) skip('it is not in PATH in the locked version, and is not built here')
     const { request, recordings } = await runner.run(tool, toolCase)
     const outputs = recordings.map((recording) => outputOf(request, recording))
     expect(await summarise(tool, outputs)).toMatchObject(expectedOf(id, toolCase.name) ?? {})

@@ -2,7 +2,14 @@
  * Reads the JSON of Safety, in its two forms: of `safety scan` (3.x), and of `safety check`, which ended in 2024 but is
  * still around. Neither says how severe something is to whoever has no paid data.
  */
-import type { JsonRecord, RawFinding, RawSecurity, ToolResult } from '@ci-actions/shared'
+import type {
+  Dependency,
+  JsonRecord,
+  RawFinding,
+  RawLocation,
+  RawSecurity,
+  ToolResult,
+} from '@ci-actions/shared'
 import {
   isRecord,
   listOf,
@@ -19,10 +26,16 @@ import {
 import { normalName } from './python-locks.ts'
 import { leftOutNotices, riskFinding } from './risk-finding.ts'
 
-export function parseSafetyReport(text: string): ToolResult {
+/** What is known of the list that `safety check` was given. */
+export interface CheckedList {
+  placeOf(name: string): RawLocation
+  dependencyOf(dependency: { readonly name: string; readonly version: string }): Dependency
+}
+
+export function parseSafetyReport(text: string, list?: CheckedList): ToolResult {
   const report = parseJson(text, 'Safety')
   if (isRecord(report) && isRecord(report['scan_results'])) return scanResult(report['scan_results'])
-  if (isRecord(report) && Array.isArray(report['vulnerabilities'])) return checkResult(report)
+  if (isRecord(report) && Array.isArray(report['vulnerabilities'])) return checkResult(report, list)
   throw new ToolOutputError('Safety printed no report that is known.')
 }
 
@@ -65,7 +78,7 @@ function findingsInFile(file: JsonRecord): readonly RawFinding[] {
             name: textOf(dependency, 'name', 'Safety'),
             version: pinned(maybeText(specification, 'raw')),
             id: textOf(each, 'id', 'Safety'),
-            path,
+            location: path === undefined ? undefined : { path },
             fixed: recommended(remediation),
           }),
         )
@@ -73,7 +86,7 @@ function findingsInFile(file: JsonRecord): readonly RawFinding[] {
   )
 }
 
-function checkResult(report: JsonRecord): ToolResult {
+function checkResult(report: JsonRecord, list: CheckedList | undefined): ToolResult {
   // Names of packages, since it does not say in which file they stand.
   const ignored = records(report['ignored_vulnerabilities']).map(
     (each) => maybeText(each, 'package_name') ?? 'A package',
@@ -82,9 +95,11 @@ function checkResult(report: JsonRecord): ToolResult {
     notices: leftOutNotices(ignored, byPolicy),
     findings: records(report['vulnerabilities']).map((each) => {
       const severity = isRecord(each['severity']) ? each['severity'] : {}
+      const name = textOf(each, 'package_name', 'Safety')
+      const version = maybeText(each, 'analyzed_version')
+      const dependency = version === undefined ? undefined : list?.dependencyOf({ name, version })
       return toFinding({
-        name: textOf(each, 'package_name', 'Safety'),
-        version: maybeText(each, 'analyzed_version'),
+        ...{ name, version, location: list?.placeOf(name), dependency },
         id: textOf(each, 'vulnerability_id', 'Safety'),
         cve: maybeText(each, 'CVE'),
         advisory: maybeText(each, 'advisory'),
@@ -126,7 +141,8 @@ interface Known {
   readonly name: string
   readonly version: string | undefined
   readonly id: string
-  readonly path?: string | undefined
+  readonly location?: RawLocation | undefined
+  readonly dependency?: Dependency | undefined
   readonly cve?: string | undefined
   readonly advisory?: string | undefined
   readonly help?: string | undefined
@@ -142,13 +158,17 @@ function toFinding({ name, version, id, cve, fixed, claims = [], ...known }: Kno
       kind: 'vulnerability',
       claims,
       ids: [`SFTY-${id.replace(/^SFTY-/, '')}`, ...(cve === undefined ? [] : cve.split(/[\s,]+/))],
-      dependency: { ecosystem: 'pypi', name: normalName(name), ...(version !== undefined && { version }) },
+      dependency: known.dependency ?? {
+        ecosystem: 'pypi',
+        name: normalName(name),
+        ...(version !== undefined && { version }),
+      },
       fixedVersions: fixed,
     },
     {
       rule: cve?.split(/[\s,]+/)[0] ?? `SFTY-${id.replace(/^SFTY-/, '')}`,
       message: `${package_}${known.advisory === undefined ? ' has a known vulnerability.' : `: ${known.advisory.slice(0, 200)}`}`,
-      location: known.path === undefined ? undefined : { path: known.path },
+      location: known.location,
       help: known.help ?? `https://data.safetycli.com/v/${encodeURIComponent(id)}/`,
     },
   )

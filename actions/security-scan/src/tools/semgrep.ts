@@ -20,6 +20,7 @@ export const semgrep: Tool = {
   scope: 'file',
   kind: 'code',
   metrics: ['findings', 'secrets'],
+  inPassing: ['secrets'],
   install: { kind: 'python', package: 'semgrep', executable: 'semgrep' },
   asEvidence: semgrepEvidence,
   parallel: true,

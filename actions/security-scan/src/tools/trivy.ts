@@ -20,7 +20,7 @@ import {
   UnavailableError,
 } from '@ci-actions/shared'
 import { nameSome, without } from './risk-finding.ts'
-import { asGiven, onFiles } from './scope.ts'
+import { asGiven, onFiles, passesOver } from './scope.ts'
 import type { TrivyReport } from './trivy-report.ts'
 import { parseTrivyReport } from './trivy-report.ts'
 
@@ -61,24 +61,49 @@ export const trivy: Tool = {
         // Only both together keep it from asking about newer versions. https://github.com/aquasecurity/trivy/discussions/10971
         ...['--skip-version-check', '--disable-telemetry'],
         // Else what it knows of this project would be stored with the databases.
-        ...['--cache-backend=memory', ...inCache(request)],
+        ...['--cache-backend=memory', ...inCache(request), ...ownSettings(request)],
         ...sources(request.settings),
         ...[...request.args, '.'],
       ],
+      ...(request.settings['offline'] === true && { env: noWayOut }),
       exitCodes: [0, 1],
     },
     { args: ['version', '--format=json', ...inCache(request)], exitCodes: [0] },
   ],
   parse: (output) => (output.invocation.args[0] === 'version' ? parseVersion(output) : parseScan(output)),
-  notices: (project) =>
-    ownFiles(project).map((file) => ({
-      level: 'notice',
-      message: `${posix.join(project.folder, file)} decides what Trivy passes over.`,
-    })),
+  notices: (project) => [
+    ...ownFiles(project).map((file) => passesOver(posix.join(project.folder, file), 'Trivy')),
+    ...unreadFiles(project),
+  ],
+}
+
+/** What `trivy.yaml` could else say: where the report goes and in which form, and which machine or program looks. */
+function ownSettings({ outputFolder }: ToolRequest): readonly string[] {
+  const none = ['--output=', '--server=', '--compliance=', `--module-dir=${outputFolder}/no-modules`]
+  return [...none, '--generate-default-config=false']
+}
+
+/** Where the address 127.0.0.1:9 is asked, nobody answers. Offline, it still looks for modules of Terraform. */
+const noWayOut = {
+  ...Object.fromEntries(
+    ['http_proxy', 'https_proxy', 'all_proxy'].flatMap((name) =>
+      [name, name.toUpperCase()].map((each) => [each, 'http://127.0.0.1:9']),
+    ),
+  ),
+  ...{ no_proxy: '', NO_PROXY: '', GIT_ALLOW_PROTOCOL: 'file', GIT_TERMINAL_PROMPT: '0' },
 }
 
 function ownFiles({ files }: Project): readonly string[] {
-  return files.filter((file) => /^(?:trivy\.ya?ml|\.trivyignore(?:\.ya?ml)?|trivy-secret\.ya?ml)$/.test(file))
+  return files.filter((file) => /^(?:trivy\.yaml|\.trivyignore|trivy-secret\.yaml)$/.test(file))
+}
+
+/** Names that only look like those that it reads, or that `trivy.yaml` would have to name. */
+function unreadFiles({ files, folder }: Project): readonly Notice[] {
+  const like = files.filter((file) => /^(?:trivy\.yml|\.trivyignore\.ya?ml|trivy-secret\.yml)$/.test(file))
+  return like.map((file) => ({
+    level: 'warning',
+    message: `${posix.join(folder, file)} has no effect unless trivy.yaml names it: by itself Trivy reads trivy.yaml, .trivyignore and trivy-secret.yaml.`,
+  }))
 }
 
 function infrastructure(project: Project): readonly string[] {

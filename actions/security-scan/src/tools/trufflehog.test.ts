@@ -69,10 +69,15 @@ it.each([
   expect(() => parseTrufflehogReport(text)).toThrow(/^TruffleHog(?!.*made-up)/)
 })
 
-function run(settings: ToolCase['settings'], stdout: string, stderr = '{"msg":"finished scanning"}') {
+function run(
+  settings: ToolCase['settings'],
+  stdout: string,
+  stderr = '{"msg":"finished scanning"}',
+  top = '',
+) {
   const toolCase = { name: 'x', files: { 'app/settings.py': '' }, settings }
   const request = requestFor(trufflehog, toolCase, {
-    top: '',
+    top,
     installed: { command: ['trufflehog'], version: '3.96.0' },
   })
   return trufflehog
@@ -87,12 +92,10 @@ it('tries no secret unless asked, and never offline', () => {
   expect(args({ 'verify-secrets': true })).not.toContain('--no-verification')
 })
 
-it('counts only what is in scope', async () => {
-  const other = result({ SourceMetadata: { Data: { Filesystem: { file: '.venv/x.py', line: 1 } } } })
-  const [output] = run({}, `${result({})}\n${other}\n`)
-  const { findings, notices } = output === undefined ? { findings: [] } : await trufflehog.parse(output)
-  expect(findings).toHaveLength(1)
-  expect(notices).toMatchObject([{ level: 'notice', message: expect.stringContaining('.venv/x.py') }])
+it('is given the files in scope, and not the folder with all that git ignores', () => {
+  const [{ invocation } = { invocation: undefined }] = run({}, '')
+  expect(invocation?.files).toEqual(['app/settings.py'])
+  expect(invocation?.args).not.toContain('.')
 })
 
 it('counts only the commits of the run', async () => {
@@ -102,10 +105,29 @@ it('counts only the commits of the run', async () => {
   expect(other && (await trufflehog.parse(other)).findings).toHaveLength(0)
 })
 
-it('asks for the range of the run', () => {
-  const from = 'a'.repeat(40)
-  const args = run({ 'secret-commits': commit, 'secret-range': `${from}..${commit}` }, '')[1]?.invocation.args
-  expect(args).toEqual(expect.arrayContaining([`--since-commit=${from}`, `--branch=${commit}`]))
+const commitScan = (settings: ToolCase['settings'], folder?: string) =>
+  run(settings, '', '', folder)[1]?.invocation
+
+it('walks along the log to the commit behind those of the run', () => {
+  const behind = 'a'.repeat(40)
+  const scan = commitScan({ 'secret-commits': commit, 'secret-range': `${behind}..${commit}` })
+  expect(scan?.args).toEqual(expect.arrayContaining([`--since-commit=${behind}`, `--branch=${commit}`]))
+})
+
+it('sees what is renamed also where it walks along all of it', () => {
+  const scans = [
+    commitScan({ 'secret-commits': 'all' }),
+    commitScan({ 'secret-commits': commit, 'secret-range': `..${commit}` }),
+  ]
+  for (const scan of scans) {
+    expect(scan?.args.join(' ')).not.toContain('--since-commit')
+    expect(scan?.inputs?.[`${scan.env?.['GIT_TEMPLATE_DIR']}/config`]).toContain('renames = false')
+  }
+})
+
+it('names the repository by an address, whatever its folder is called', () => {
+  const address = commitScan({ 'secret-commits': 'all' }, '/w/a b#c%41?')?.args.at(-1)
+  expect(address).toBe('file:///w/a%20b%23c%2541%3F/project')
 })
 
 it('fails where its log has no end', async () => {

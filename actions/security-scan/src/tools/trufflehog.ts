@@ -9,8 +9,7 @@ import type {
   ToolResult,
 } from '@ci-actions/shared'
 import { ToolOutputError } from '@ci-actions/shared'
-import { nameSome } from './risk-finding.ts'
-import { asGiven, onFiles } from './scope.ts'
+import { asGiven, fileArguments, onFiles } from './scope.ts'
 import { commitsOf, filesLeftOut, leftOutInCommits } from './secret-commits.ts'
 import { parseTrufflehogReport } from './trufflehog-report.ts'
 
@@ -30,7 +29,12 @@ export const trufflehog: Tool = {
   configuredBy: () => [],
   applies: (project) => onFiles(project, 'files', () => true),
   invocations: (request) => [
-    { args: [...common('filesystem', request), '.'], exitCodes: [0, found] },
+    // Shown the folder, it would also read all that git ignores.
+    {
+      args: common('filesystem', request),
+      files: fileArguments(request.files),
+      exitCodes: [0, found],
+    },
     ...scanOfCommits(request),
   ],
   async parse(output) {
@@ -38,7 +42,7 @@ export const trufflehog: Tool = {
     if (output.exitCode === found && findings.length === 0)
       throw new ToolOutputError('TruffleHog says that it found something, and printed nothing.')
     const notices = noticesOf(await output.stderr.text())
-    const kept = isOfCommits(output) ? ofCommits(findings, output.request) : ofTree(findings, output.request)
+    const kept = isOfCommits(output) ? ofCommits(findings, output.request) : { findings }
     return { ...kept, notices: [...notices, ...(kept.notices ?? [])] }
   },
 }
@@ -60,33 +64,45 @@ function scanOfCommits(request: ToolRequest): readonly Invocation[] {
   const { root, folder } = request.project
   const top = folder === '' ? root : root.slice(0, -folder.length - 1)
   const [from, to] = rangeOf(request)
-  const range =
-    commits === 'all' ? [] : [...(from ? [`--since-commit=${from}`] : []), `--branch=${to ?? commits[0]}`]
-  return [{ args: [...common('git', request), ...range, `file://${top}`], exitCodes: [0, found] }]
+  const range = commits === 'all' ? [] : [`--branch=${to ?? commits[0]}`]
+  return [
+    {
+      args: [...common('git', request), ...(from ? [`--since-commit=${from}`] : []), ...range, address(top)],
+      ...(from ? {} : withRenamed(request)),
+      exitCodes: [0, found],
+    },
+  ]
 }
 
-/** `from..to`, of full ids. */
+/**
+ * It walks along the log until it meets the first, which by dates may come before commits that are wanted: so it has to be
+ * the one behind the last that is, and not the base. Of full ids.
+ */
 function rangeOf({ settings }: ToolRequest): readonly (string | undefined)[] {
   return (
-    /^([0-9a-f]{40,64})\.\.([0-9a-f]{40,64})$/.exec(String(settings['secret-range'] ?? ''))?.slice(1) ?? []
+    /^([0-9a-f]{40,64})?\.\.([0-9a-f]{40,64})$/.exec(String(settings['secret-range'] ?? ''))?.slice(1) ?? []
   )
+}
+
+/**
+ * Without a first commit it leaves out files that a commit both renames and changes. It clones first, and a template is
+ * the only way to tell the git in there not to look for renames.
+ */
+function withRenamed({ outputFolder }: ToolRequest): Pick<Invocation, 'env' | 'inputs'> {
+  const template = `${outputFolder}/git-template`
+  return {
+    env: { GIT_TEMPLATE_DIR: template },
+    inputs: { [`${template}/config`]: '[diff]\n\trenames = false\n' },
+  }
+}
+
+/** Where `#` and `%` are part of a folder's name. */
+function address(folder: string): string {
+  return `file://${encodeURI(folder).replaceAll('#', '%23').replaceAll('?', '%3F')}`
 }
 
 function isOfCommits({ invocation }: ToolOutput): boolean {
   return invocation.args[0] === 'git'
-}
-
-/** It walks through the folder and so also looks at what git ignores, and into `.git`. */
-function ofTree(findings: readonly RawFinding[], { files }: ToolRequest): ToolResult {
-  const inScope = new Set(files)
-  const path = ({ location }: RawFinding): string => asGiven(location?.path ?? '')
-  const others = findings.map(path).filter((each) => !inScope.has(each) && !/^\.git\//.test(each))
-  const many = others.length === 1 ? '1 secret stands' : `${others.length} secrets stand`
-  const message = `${many} in files that are not in scope and ${others.length === 1 ? 'does' : 'do'} not count: ${nameSome([...new Set(others)].sort())}.`
-  return {
-    findings: findings.filter((each) => inScope.has(path(each))),
-    notices: others.length === 0 ? [] : [{ level: 'notice', message }],
-  }
 }
 
 /** Paths are those of the repository. Files that are gone count; those that the user leaves out do not. */

@@ -1,9 +1,9 @@
 /** Lines of Yarn 1 (`auditAdvisory`) and Yarn 4 (a tree, each package with its advisory). */
-import type { JsonRecord, RawFinding } from '@ci-actions/shared'
+import type { JsonRecord, Notice, RawFinding } from '@ci-actions/shared'
 import { isRecord, maybeText, recordOf, ToolOutputError, textOf } from '@ci-actions/shared'
 import type { AboutNodePackage } from './node-advisory.ts'
 import { advisoryFinding } from './node-advisory.ts'
-import { findingsOf } from './npm-audit-6.ts'
+import { findingsOf, leftOut } from './npm-audit-6.ts'
 
 /** Yarn 1 prints an advisory once for each way that leads to it. */
 export function yarnFindings(lines: readonly JsonRecord[], about: AboutNodePackage): readonly RawFinding[] {
@@ -18,6 +18,28 @@ export function yarnFindings(lines: readonly JsonRecord[], about: AboutNodePacka
       : []
   })
   return [...new Map(found.map((each) => [keyOf(each), each])).values()]
+}
+
+/**
+ * Yarn 1 counts what it found on the last line. An option (`--level`) leaves out the milder ones alone, so that critical
+ * ones which are counted and not there were lost.
+ */
+export function missingLines(lines: readonly JsonRecord[]): readonly Notice[] {
+  const listed = linesOfType(lines, 'auditAdvisory').map(({ advisory }) => recordOf(advisory, 'yarn audit'))
+  return linesOfType(lines, 'auditSummary').flatMap((summary) => {
+    const { critical } = isRecord(summary['vulnerabilities']) ? summary['vulnerabilities'] : {}
+    if (
+      typeof critical === 'number' &&
+      critical > 0 &&
+      !listed.some(({ severity }) => severity === 'critical')
+    )
+      return [{ level: 'failed', message: `The audit counts ${critical} critical and lists none of them.` }]
+    return leftOut({ metadata: summary }, Object.fromEntries(listed.entries()))
+  })
+}
+
+function linesOfType(lines: readonly JsonRecord[], type: string): readonly JsonRecord[] {
+  return lines.flatMap((line) => (line['type'] === type ? [recordOf(line['data'], 'yarn audit')] : []))
 }
 
 function keyOf({ rule, security }: RawFinding): string {

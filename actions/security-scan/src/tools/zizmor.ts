@@ -1,7 +1,7 @@
 import type { Notice, Project, Tool, ToolOutput } from '@ci-actions/shared'
 import { ToolOutputError } from '@ci-actions/shared'
 import { nameSome, without } from './risk-finding.ts'
-import { asGiven, fileArguments, onFiles } from './scope.ts'
+import { asGiven, fileArguments, onFiles, passesOver } from './scope.ts'
 import { parseZizmorReport } from './zizmor-report.ts'
 
 /** Where zizmor looks for its configuration, relative to the top of the repository. */
@@ -32,10 +32,11 @@ export const zizmor: Tool = {
   rememberedWith: () => configurations.map((path) => `file:${path}`),
   notices: (project) => {
     const [taken, ...others] = configurationsOf(project)
-    return others.map((path) => ({
-      level: 'warning',
+    const unused = others.map((path) => ({
+      level: 'warning' as const,
       message: `${path} has no effect, because zizmor takes ${taken}. Keep one of them.`,
     }))
+    return taken === undefined ? [] : [passesOver(taken, 'zizmor'), ...unused]
   },
 }
 

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { openRepository } from '../../../packages/shared/src/git/repository.ts'
 import { git, scratchHost, scratchRepository } from '../../../packages/shared/src/git/test/scratch.ts'
-import { submoduleNotices } from './submodules.ts'
+import { absenceNotices } from './absent-files.ts'
 import { projectOf } from './test/sample-project.ts'
 
 async function notices(
@@ -14,7 +14,7 @@ async function notices(
   git(top, 'submodule', '--quiet', 'add', inner, 'vendor/one')
   const repository = await openRepository(scratchHost(top), top)
   const project = { ...projectOf(['a.py'], join(top, folder)), folder }
-  return submoduleNotices({ repository, top, projects: [project, project] }, { paths, exclude })
+  return absenceNotices({ repository, top, projects: [project, project] }, { paths, exclude })
 }
 
 it('names what is not looked at, and what to do', async () => {
@@ -32,7 +32,19 @@ it.each([
   expect(await notices(inputs, folder)).toEqual([])
 })
 
-it('has nothing to say without git', async () => {
+it('says without git what else is left out', async () => {
   const opened = { repository: undefined, top: '/', projects: [] }
-  expect(await submoduleNotices(opened, { paths: [], exclude: [] })).toEqual([])
+  const notices = await absenceNotices(opened, { paths: [], exclude: [] })
+  expect(notices).toEqual([expect.stringMatching(/no git repository.*`build`.*nor any commit/)])
+})
+
+it('says what a sparse checkout leaves out', async () => {
+  const top = scratchRepository({ 'a.py': 'x\n', 'web/b.js': '', 'web/c.js': '' })
+  git(top, 'sparse-checkout', 'set', '--no-cone', '/a.py')
+  const repository = await openRepository(scratchHost(top), top)
+  const opened = { repository, top, projects: [projectOf(['a.py'], top)] }
+  expect(await absenceNotices(opened, { paths: [], exclude: [] })).toEqual([
+    expect.stringMatching(/sparse\. .*: 2 files .*web\/b\.js, web\/c\.js/),
+  ])
+  expect(await absenceNotices(opened, { paths: [], exclude: ['web'] })).toEqual([])
 })
