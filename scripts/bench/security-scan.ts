@@ -8,6 +8,7 @@ import { wholeSecretsPlugin } from '../../actions/security-scan/src/tools/detect
 import { rulesFile } from '../../actions/security-scan/src/tools/semgrep-rules/index.ts'
 import { lineHashes } from '../../packages/shared/src/security/line-hash.ts'
 import { git } from '../example-repository.ts'
+import type { Timing } from './measure.ts'
 import { median } from './measure.ts'
 import { writeSecurityReports } from './security-reports.ts'
 import type { SuiteRun } from './suite.ts'
@@ -138,9 +139,14 @@ export async function measureScanners({ out, tree, program, rounds }: ScanPlace,
       '–',
     )
     note(
-      'scanners side by side ÷ max(longest, CPU ÷ cores)',
-      median(pairs.map(({ bound }) => bound)).toFixed(2),
+      'scanners side by side ÷ max(longest, CPU ÷ cores), CPU as side by side',
+      median(pairs.map(({ loaded }) => loaded)).toFixed(2),
       '≤ 1.05',
+    )
+    note(
+      'scanners side by side ÷ max(longest, CPU ÷ cores), CPU as one after the other',
+      median(pairs.map(({ bound }) => bound)).toFixed(2),
+      '–',
     )
   } finally {
     server.kill()
@@ -158,14 +164,16 @@ function compareOnce(tree: string, inputs: Readonly<Record<string, string>>, pro
   for (const path of plugins) rmSync(path)
   const each = Object.entries(reference.byTool).map(([tool, { wall }]) => `${tool} ${wall.toFixed(1)}`)
   const longest = Math.max(...Object.values(reference.byTool).map(({ wall }) => wall))
-  const bound = Math.max(longest, reference.cpu / availableParallelism())
+  const boundOf = ({ cpu }: Timing) => Math.max(longest, cpu / availableParallelism())
   console.log(
     `  round ${round}: side by side ${run.wall.toFixed(1)} s (CPU ${run.cpu.toFixed(1)} s), all at once by a shell ${atOnce.wall.toFixed(1)} s, one after the other ${reference.wall.toFixed(1)} s (${each.join(', ')}), CPU ${reference.cpu.toFixed(1)} s`,
   )
   return {
     atOnce: run.wall / atOnce.wall,
     ratio: run.wall / reference.wall,
-    bound: run.wall / bound,
+    bound: run.wall / boundOf(reference),
+    // The same work takes more CPU where others keep the machine busy, be it ours or a shell that starts it.
+    loaded: run.wall / boundOf(atOnce),
     cpu: run.cpu / reference.cpu,
   }
 }
