@@ -35,6 +35,12 @@ it('takes databases that are kept by one of both, not by both', async () => {
   expect(await problemsOf({ 'osv-download': 'true' })).not.toContain(problem)
 })
 
+it('names all given files that are missing at once', async () => {
+  const inputs = { 'kev-file': 'k.json', 'epss-file': 'e.csv', 'osv-database': 'osv', 'safety-database': 's' }
+  const problems = await problemsOf(inputs)
+  for (const name of Object.keys(inputs)) expect(problems).toContain(`\`${name}\``)
+})
+
 it('names all that is wrong with `denied-licenses` at once', async () => {
   const problems = await problemsOf({ 'denied-licenses': 'GPL3\nMIT\nAffero', mode: 'report' })
   for (const each of ['`GPL3` fits', '`Affero` fits', 'needs `reports`']) expect(problems).toContain(each)

@@ -1,7 +1,7 @@
 /** What scanners have to know beside their files: where databases are, and which commits the run is about. */
 import { join } from 'node:path'
 import type { CommitRange, Host, OpenedCheck, ToolSettings } from '@ci-actions/shared'
-import { findCommitRange, UserError } from '@ci-actions/shared'
+import { allTogether, findCommitRange, UserError } from '@ci-actions/shared'
 import { safetyDatabase } from './safety-database.ts'
 import type { Sbom } from './sboms/sbom-file.ts'
 import type { ScanContext } from './scan-context.ts'
@@ -17,10 +17,14 @@ export async function commitsOfRun(
   return findCommitRange(repository, host, { offline, whole: history === 'all' })
 }
 
-export async function scanSettings(
-  { host, inputs }: ScanContext,
-  facts: { readonly range: CommitRange | undefined; readonly sboms: readonly Sbom[] },
-): Promise<ToolSettings> {
+interface KnownSettings {
+  readonly range: CommitRange | undefined
+  readonly sboms: readonly Sbom[]
+  /** See {@link givenDatabases}. */
+  readonly databases: ToolSettings
+}
+
+export function scanSettings({ host, inputs }: ScanContext, facts: KnownSettings): ToolSettings {
   return {
     offline: inputs.offline,
     'semgrep-rules': inputs['semgrep-rules'].join('\n'),
@@ -30,8 +34,7 @@ export async function scanSettings(
     'osv-url': inputs['osv-url'] ?? '',
     'npm-registry': npmRegistry(host),
     'denied-licenses': inputs['denied-licenses'].join('\n'),
-    ...(await osvDatabase(host, inputs['osv-database'])),
-    ...(await safetyDatabase(host, inputs['safety-database'])),
+    ...facts.databases,
     'osv-download': inputs['osv-download'],
     'trivy-db-repository': inputs['trivy-db-repository'].join('\n'),
     'trivy-java-db-repository': inputs['trivy-java-db-repository'].join('\n'),
@@ -57,6 +60,15 @@ function commitSettings(range: CommitRange | undefined): ToolSettings {
   if (range?.kind === 'all') return { 'secret-commits': 'all', 'secret-range': '' }
   if (range?.kind !== 'commits') return { 'secret-commits': '', 'secret-range': '' }
   return { 'secret-commits': range.commits.join(' '), 'secret-range': `${range.behind ?? ''}..${range.to}` }
+}
+
+/** Throws a `UserError` for those that are missing or are something else. */
+export async function givenDatabases({ host, inputs }: ScanContext): Promise<ToolSettings> {
+  const settings = await allTogether([
+    osvDatabase(host, inputs['osv-database']),
+    safetyDatabase(host, inputs['safety-database']),
+  ])
+  return Object.assign({}, ...settings)
 }
 
 /** A database of last month finds nothing of this month, so its age counts. */

@@ -8,7 +8,7 @@ import type {
   OpenedCheck,
   ToolOutcome,
 } from '@ci-actions/shared'
-import { checkProject, dayOf, headCommit } from '@ci-actions/shared'
+import { allTogether, checkProject, dayOf, headCommit } from '@ci-actions/shared'
 import { absenceNotices } from './absent-files.ts'
 import { commitNotices } from './commit-notices.ts'
 import { withDependabotStates } from './dependabot/dependabot-states.ts'
@@ -32,7 +32,7 @@ import { readGivenReports } from './reports/given-reports.ts'
 import { reportRisks } from './risk-report.ts'
 import type { Sbom } from './sboms/sbom-file.ts'
 import type { ScanContext } from './scan-context.ts'
-import { commitsOfRun, scanSettings } from './scan-settings.ts'
+import { commitsOfRun, givenDatabases, scanSettings } from './scan-settings.ts'
 import { selection, selectionFor } from './selection.ts'
 import { suppressionLoosening } from './suppression-change.ts'
 import { loadSuppressions } from './suppression-list.ts'
@@ -67,11 +67,22 @@ interface Scanned {
   readonly repair: Repair | undefined
 }
 
+const settingsOfRun = [
+  'secret-commits',
+  'secret-range',
+  'osv-database-age',
+  'safety-database-age',
+  ...trivyMirrors,
+]
+
 /** `repair`: what was written before. */
 async function scanOnce(context: ScanContext, repair?: Repair): Promise<Scanned> {
   const { host, inputs } = context
-  const exploitation = await readExploitation(host, inputs)
-  const suppressions = await loadSuppressions(context)
+  const [exploitation, suppressions, databases] = await allTogether([
+    readExploitation(host, inputs),
+    loadSuppressions(context),
+    givenDatabases(context),
+  ])
   const secretKey = host.clock.random(32)
   const facts: Facts = { range: undefined, dependencies: [], notices: [], repair, sboms: [] }
   const outcome = await checkProject(context, {
@@ -80,16 +91,10 @@ async function scanOnce(context: ScanContext, repair?: Repair): Promise<Scanned>
     gate: gatesFor(suppressions.entries.length),
     ...readingOf(context, facts, secretKey),
     selection: () => selectionFor(inputs, facts.sboms),
-    settingsOfRun: [
-      'secret-commits',
-      'secret-range',
-      'osv-database-age',
-      'safety-database-age',
-      ...trivyMirrors,
-    ],
+    settingsOfRun,
     settings: async (opened) => {
       facts.range = await commitsOfRun(context, opened)
-      return scanSettings(context, facts)
+      return scanSettings(context, { ...facts, databases })
     },
     refine: async (compared, change) =>
       refineRisks(await withDependabotStates(compared, change), {

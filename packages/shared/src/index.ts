@@ -1,4 +1,5 @@
 /** What actions import. The host's implementations are apart, in `@ci-actions/shared/host`. */
+export { allTogether } from './action/all-problems.ts'
 export * from './action/errors.ts'
 export { findPolicy, policyAtCommit, policyOfHead } from './action/find-policy.ts'
 export { type FoundFile, findFiles } from './action/found-files.ts'

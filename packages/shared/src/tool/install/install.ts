@@ -95,7 +95,8 @@ async function installFromNpm(
     throw new InstallError(
       `${name} ${version}: its integrity is not known, and only locked versions are allowed.`,
     )
-  return installNpmTool(context, name, install, { version, versionSource: 'resolved', versionFrom: from })
+  const choice = { version, versionSource: 'resolved', versionFrom: from, lock: lock?.npm } as const
+  return installNpmTool(context, name, install, choice)
 }
 
 /** Hashes in a Python lock file are those of a package that fetches the tool, not of the tool. */

@@ -70,6 +70,20 @@ describe('with a package index', () => {
     expect(installed.notices[0]?.message).toContain('1.0 of uv.lock')
   })
 
+  test('another version comes with what the suite locks beside the tool', async () => {
+    const { context } = await openInstallStage(cache)
+    const beside = { ...manifest, dependencies: { ...manifest.dependencies, 'is-number': '7.0.0' } }
+    const locks = {
+      yaml: { version: yaml.version, npm: { packageJson: JSON.stringify(beside), packageLock: '{}' } },
+    }
+    const installed = await installTool(context, { tool, locks, signs, wanted: '2.8.0' })
+    expect(installed).toMatchObject({ version: '2.8.0', versionSource: 'resolved', versionFrom: 'input' })
+    const [modules] = /^.*node_modules/.exec(installed.command.at(-1) ?? '') ?? []
+    const versionAt = (name: string) =>
+      JSON.parse(readFileSync(join(modules ?? '', name, 'package.json'), 'utf8')).version
+    expect([versionAt('yaml'), versionAt('is-number')]).toEqual(['2.8.0', '7.0.0'])
+  })
+
   test('what does not have the locked integrity is refused', async () => {
     const { context } = await openInstallStage(join(cache, 'other'))
     const failing = installTool(context, { tool, locks: lockWith(`sha512-${'A'.repeat(86)}==`), signs })

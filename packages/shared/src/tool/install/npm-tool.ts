@@ -1,6 +1,7 @@
 /** Tools from npm, each in a folder of its own, without running any script of a package. */
 import { dirname, join } from 'node:path'
 import type { Host } from '../../host/ports.ts'
+import { recordAt } from '../../parse/json.ts'
 import { digestOf } from '../remembered-key.ts'
 import type { Install } from '../tool.ts'
 import { builtFolder } from './built-folder.ts'
@@ -16,7 +17,7 @@ export interface NpmChoice {
   readonly version: string
   readonly versionSource: 'suite-lock' | 'resolved'
   readonly versionFrom?: string | undefined
-  /** With integrity of everything; without it the version is resolved by npm. */
+  /** With integrity of everything; taken as it is only for its own version, else npm resolves. */
   readonly lock?: NpmLock | undefined
 }
 
@@ -28,14 +29,14 @@ export async function installNpmTool(
 ): Promise<InstalledTool> {
   const { host } = context
   const { platform, arch } = host.facts
-  const lock = choice.lock ?? { packageJson: packageJson(install.package, choice.version), packageLock: '' }
+  const lock = lockFor(install, choice)
   const what = `${name} ${choice.version}`
   const digest = digestOf([lock.packageJson, lock.packageLock, platform, arch])
   const folder = await context.once(`npm ${digest}`, () =>
     builtFolder(context, {
       kind: 'npm',
       key: digest,
-      locked: choice.lock !== undefined,
+      locked: lock.packageLock !== '',
       build: (target) => runNpm(context, what, lock, target),
       intact: async (target) => (await findProgram(host, target, install)) !== undefined,
     }),
@@ -49,8 +50,12 @@ export async function installNpmTool(
   return { command, version, versionSource, versionFrom, digest, notices: [] }
 }
 
-function packageJson(name: string, version: string): string {
-  return JSON.stringify({ name: 'tool', private: true, dependencies: { [name]: version } })
+/** Plugins and parsers stand beside the tool in the suite's lock, and stay as they are there. */
+function lockFor({ package: name }: NpmInstall, { lock, versionSource, version }: NpmChoice): NpmLock {
+  if (lock !== undefined && versionSource === 'suite-lock') return lock
+  const beside = lock === undefined ? {} : recordAt(JSON.parse(lock.packageJson), 'dependencies')
+  const dependencies = { ...beside, [name]: version }
+  return { packageJson: JSON.stringify({ name: 'tool', private: true, dependencies }), packageLock: '' }
 }
 
 async function runNpm(context: InstallContext, what: string, lock: NpmLock, folder: string): Promise<void> {
