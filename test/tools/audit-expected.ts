@@ -1,6 +1,6 @@
 /** What the cases of audit-cases.ts come to; see expected.ts. Written by hand from what is planted there. */
 import { expect } from 'vitest'
-import { said } from './binary-expected.ts'
+import { said } from './said.ts'
 import type { Summary } from './summary.ts'
 
 type Expected = Partial<Summary>
@@ -30,7 +30,7 @@ function forAll(place: string, unused: string): Readonly<Record<string, Expected
     'registry-named': failed('http://127.0.0.1:1/mirror/'),
     'broken-lock': failed('audited nothing'),
     'stale-lock': failed('invented-other'),
-    hostile: { ...found, status: 'findings', messages: said(unused) as string[] },
+    hostile: { ...found, status: 'findings', messages: said(unused) },
     'other-version': { ...found, status: 'findings' },
     development: found,
   }
@@ -44,7 +44,7 @@ const yarnFound = (line: number): Expected => ({
   status: 'findings',
   findings: [`findings GHSA-2345-6789-cfgh yarn.lock:${line}`],
 })
-const empty: Expected = { status: 'clean', messages: said('There are no packages') as string[] }
+const empty: Expected = { status: 'clean', messages: said('There are no packages') }
 
 export const auditExpected: Readonly<Record<string, Readonly<Record<string, Expected>>>> = {
   'npm-audit': forAll('package-lock.json:20', '`audit-level` in .npmrc'),

@@ -4,6 +4,7 @@ import type { ToolCase } from './cases.ts'
 import { bunLock, weakScript, weakTypescript } from './node-files.ts'
 import { npmLock, npmProject } from './npm-project.ts'
 import { secretCases } from './secret-cases.ts'
+import { trivyCases } from './trivy-cases.ts'
 import { trufflehogCases } from './trufflehog-cases.ts'
 
 /** Made up; in two pieces, so that this file does not look like it holds one. */
@@ -200,7 +201,6 @@ export const binaryCases: Readonly<Record<string, readonly ToolCase[]>> = {
       },
     },
   ],
+  trivy: trivyCases,
   trufflehog: trufflehogCases,
-  // Too heavy to be built: its own tests read what was recorded once, and run it where it stands in PATH.
-  trivy: [],
 }

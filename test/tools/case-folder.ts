@@ -4,6 +4,7 @@ import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { dirname, join } from 'node:path'
 import { writeOsvDatabase } from '../../scripts/osv-database.ts'
 import type { Installed, ToolCase } from './cases.ts'
+import { writeTrivyDatabase } from './trivy-database.ts'
 
 /** `top`: the folder that holds project, database, cache and output. */
 export function writeCase(toolCase: ToolCase, top: string): void {
@@ -14,7 +15,10 @@ export function writeCase(toolCase: ToolCase, top: string): void {
   const encoding = encodingOf(toolCase)
   for (const [path, text] of Object.entries({ ...toolCase.files, ...toolCase.untracked }))
     write(root, path, text, encoding(path))
-  if (toolCase.database === true) writeOsvDatabase(`${top}/database`)
+  if (toolCase.database === true) {
+    writeOsvDatabase(`${top}/database`)
+    writeTrivyDatabase(`${top}/kept`, { madeAt: Date.UTC(2026) })
+  }
   if (toolCase.installed !== undefined) writeEnvironment(`${top}/environment`, toolCase.installed)
 }
 

@@ -24,7 +24,7 @@ export interface ToolCase {
   readonly service?: 'advisories' | 'stopped' | undefined
   /** The same, in the place of the npm registry; or what else an address may lead to. */
   readonly registry?: 'advisories' | 'stopped' | BrokenRegistry | undefined
-  /** Whether there is a local database of invented advisories, which `osv-database` names. */
+  /** Whether there are local databases of invented advisories: one that `osv-database` names, and that of Trivy. */
   readonly database?: boolean | undefined
   /** Commits that were made before `files` were written: what each writes, and takes away. */
   readonly history?: readonly Readonly<Record<string, string | undefined>>[] | undefined
