@@ -29,7 +29,8 @@ const changing: readonly (readonly [RegExp, string])[] = [
   [/^npm (?:error A complete log of this run|warn Unknown ).*\n/gm, ''],
   [/"date": \[\s*"[^"]*"/g, '"date": ["Thu, 01 Jan 2026 00:00:00 GMT"'],
   // Of Gitleaks: the time of a line, and how long it took. Of OSV-Scanner: the same.
-  [/^\d+:\d\d[AP]M (?=[A-Z]{3} )/gm, '0:00AM '],
+  [/(?<=^|\[90m)\d+:\d\d[AP]M\b/gm, '0:00AM'],
+  [/\btmp\/tool-case-\w+\//g, ''],
   [/ in [\d.]+[mµn]?s$/gm, ' in 0ms'],
   [/[\d.]+[mµn]?s elapsed, [\d.]+[mµn]?s wall time/g, '0s elapsed, 0s wall time'],
   // Of TruffleHog: times, the name of a worker, and where it cloned to.

@@ -38,7 +38,8 @@ export const scanExpected: Readonly<Record<string, Readonly<Record<string, Parti
     configured: { status: 'clean', filesChecked: 1 },
     'configured-ini': { status: 'clean', filesChecked: 1 },
     'config-unknown-test': { status: 'clean', messages: [expect.stringContaining('B999')] },
-    'config-broken': { status: 'clean', messages: [expect.stringContaining('.bandit')] },
+    // That it has no effect is said without it, see bandit.test.ts.
+    'config-broken': { status: 'clean', messages: [] },
     // The core fails a tool that looked at none of its files.
     'everything-excluded': { filesChecked: 0 },
   },
