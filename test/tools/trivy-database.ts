@@ -35,7 +35,7 @@ const content: Bucket = {
 /** `schema`: the version that it says it has; `madeAt`: milliseconds since 1970. */
 export function writeTrivyDatabase(
   folder: string,
-  { madeAt, schema = 2 }: { madeAt: number; schema?: number },
+  { madeAt, schema = 2 }: { readonly madeAt: number; readonly schema?: number },
 ) {
   const time = (hours: number) => new Date(madeAt + hours * 3_600_000).toISOString()
   mkdirSync(join(folder, 'db'), { recursive: true })

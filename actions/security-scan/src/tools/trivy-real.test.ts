@@ -19,9 +19,9 @@ beforeAll(async () => {
 
 const files = { 'requirements.txt': 'invented-parser==1.4.0\n' }
 
-async function scan(changes: Partial<ToolCase> = {}, schema?: number): Promise<Summary> {
+async function scan(changes: Partial<ToolCase>, schema = 2): Promise<Summary> {
   const folder = scratchFolder()
-  writeTrivyDatabase(folder, { madeAt: Date.now(), ...(schema && { schema }) })
+  writeTrivyDatabase(folder, { madeAt: Date.now(), schema })
   const database = { folder, refreshed: {}, openedAt: 0 }
   const toolCase = { name: 'x', files, settings: { offline: true }, ...changes }
   const { request, recordings } = await runner.run(trivy, toolCase, { database })
@@ -32,7 +32,7 @@ async function scan(changes: Partial<ToolCase> = {}, schema?: number): Promise<S
 }
 
 function trivyIt(name: string, test: () => Promise<void>): void {
-  it(name, async ({ skip }) => {
+  it(`trivy, really run > ${name}`, async ({ skip }) => {
     if (!runner.canRun(trivy)) skip('it is not in PATH in the locked version, and is not built here')
     await test()
   })
