@@ -1,6 +1,6 @@
 /** Files that belong to the project and are not looked at, since they are not here, or nobody knows that they are its own. */
 import type { OpenedCheck, PathScope } from '@ci-actions/shared'
-import { counted, listSparse, listSubmodules } from '@ci-actions/shared'
+import { counted, listAbsent } from '@ci-actions/shared'
 import { isInProjects } from './outside-links.ts'
 import { nameSome } from './tools/risk-finding.ts'
 
@@ -11,9 +11,8 @@ export async function absenceNotices(
 ): Promise<readonly string[]> {
   if (repository === undefined) return [withoutGit]
   const isWanted = isInProjects(projects, scope)
-  const sparse = (await listSparse(repository)).filter(isWanted)
-  const missed = (await listSubmodules(repository)).filter(isWanted)
-  return [...sparseNotice(sparse), ...missedNotice(missed)]
+  const { sparse, submodules } = await listAbsent(repository)
+  return [...sparseNotice(sparse.filter(isWanted)), ...missedNotice(submodules.filter(isWanted))]
 }
 
 /** Left out of the working tree, such as by `sparse-checkout` of `actions/checkout`. */

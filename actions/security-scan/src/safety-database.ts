@@ -1,7 +1,7 @@
 /** A database for Safety that the user keeps. */
 import { join } from 'node:path'
 import type { Host, ToolSettings } from '@ci-actions/shared'
-import { isRecord, UserError } from '@ci-actions/shared'
+import { isRecord, maybeJson, UserError } from '@ci-actions/shared'
 
 /** A list of what is affected, and what is known of each. */
 const names = ['insecure.json', 'insecure_full.json']
@@ -27,16 +27,8 @@ export async function safetyDatabase(host: Host, path: string | undefined): Prom
 
 /** In milliseconds; infinite where it does not say. Undefined for what is no such database. */
 function madeAt(text: string | undefined): number | undefined {
-  const data = parsed(text ?? '')
+  const data = maybeJson(text ?? '')
   if (!isRecord(data) || !isRecord(data['meta']) || !isRecord(data['vulnerable_packages'])) return undefined
   const { timestamp } = data['meta']
   return typeof timestamp === 'number' && timestamp > 0 ? timestamp * 1000 : Number.POSITIVE_INFINITY
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -1,6 +1,7 @@
 /** Whether a lock file of npm, pnpm, Yarn or Bun answers for a package.json. Pure. */
 import { posix } from 'node:path'
 import { isRecord, pathMatcher } from '@ci-actions/shared'
+import { foldersAbove } from './folders-above.ts'
 import type { Survey } from './survey.ts'
 import { npmDeclared } from './survey.ts'
 
@@ -14,12 +15,12 @@ const npmLocks = ['package-lock.json', 'npm-shrinkwrap.json', 'pnpm-lock.yaml', 
  */
 export function isNodeLocked(path: string, survey: Survey, known: Pick<ReadonlySet<string>, 'has'>): boolean {
   const own = posix.dirname(path)
-  for (let folder = own; ; folder = posix.dirname(folder)) {
+  for (const folder of foldersAbove(path)) {
     const locks = npmLocks.map((name) => posix.join(folder, name)).filter((lock) => known.has(lock))
     if (folder === own && locks.length > 0) return true
     if (locks.some((lock) => isMember(lock, own, survey) || holdsAll(lock, path, survey))) return true
-    if (folder === '.' || folder === '/') return false
   }
+  return false
 }
 
 function isMember(lock: string, own: string, { files, pnpm }: Survey): boolean {

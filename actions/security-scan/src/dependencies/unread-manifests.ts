@@ -2,6 +2,7 @@
 import { posix } from 'node:path'
 import type { Notice } from '@ci-actions/shared'
 import { nameSome } from '../tools/risk-finding.ts'
+import { foldersAbove } from './folders-above.ts'
 
 interface Form {
   readonly name: RegExp
@@ -51,10 +52,7 @@ export function unreadManifests(
 }
 
 function hasAbove(path: string, name: string, known: ReadonlySet<string>): boolean {
-  for (let folder = posix.dirname(path); ; folder = posix.dirname(folder)) {
-    if (known.has(posix.join(folder, name))) return true
-    if (folder === '.' || folder === '/') return false
-  }
+  return foldersAbove(path).some((folder) => known.has(posix.join(folder, name)))
 }
 
 export function unreadManifestNotices(paths: readonly string[]): readonly Notice[] {

@@ -108,13 +108,11 @@ function configurationArguments(project: Project, args: readonly string[]): read
 
 /** What `.bandit` says about what to look at and for; the rest of it is about how the result is shown. */
 const iniOptions: Readonly<Record<string, string>> = {
-  ...{
-    configfile: '--configfile',
-    profile: '--profile',
-    tests: '--tests',
-    skips: '--skip',
-    exclude: '--exclude',
-  },
+  configfile: '--configfile',
+  profile: '--profile',
+  tests: '--tests',
+  skips: '--skip',
+  exclude: '--exclude',
 }
 
 /** Not as the file itself, which could also hide findings by their severity and put the report elsewhere. */

@@ -1,7 +1,7 @@
 import { renameSync, symlinkSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { generatedFiles, listFiles, listSubmodules, listTree } from './files.ts'
+import { generatedFiles, listAbsent, listFiles, listTree } from './files.ts'
 import type { Repository } from './repository.ts'
 import { openRepository } from './repository.ts'
 import { commitAll, git, scratchHost, scratchRepository, writeTree } from './test/scratch.ts'
@@ -42,7 +42,7 @@ describe('listFiles', () => {
     git(folder, 'clone', '--quiet', inner, 'other')
     const repository = await open(folder)
     expect(await listFiles(repository)).toEqual(['.gitmodules', 'a.py'])
-    expect(await listSubmodules(repository)).toEqual(['sub'])
+    expect((await listAbsent(repository)).submodules).toEqual(['sub'])
   })
 
   it.each(['tracked', 'untracked'])('keeps links to a file of the tree and no others (%s)', async (how) => {

@@ -27,10 +27,10 @@ export async function listTree(repository: Repository): Promise<Tree> {
     namesOf(repository, ['ls-files', '-z', '--deleted']),
   ])
   const gone = new Set(deleted)
-  const links = new Set(tracked.filter((file) => file.link).map((file) => file.path))
+  const links = new Set(tracked.filter(isLink).map((file) => file.path))
   const doubtful = new Set([
     ...untracked,
-    ...tracked.filter((file) => file.link || file.sparse).map((file) => file.path),
+    ...tracked.filter((file) => isLink(file) || file.sparse).map((file) => file.path),
   ])
   const ends = new Map<string, string>()
   const paths = new Set([...tracked.map((file) => file.path), ...untracked].filter((path) => !gone.has(path)))
@@ -54,7 +54,7 @@ export async function listUntracked(repository: Repository): Promise<readonly st
 export async function listLinksOutside(repository: Repository): Promise<readonly string[]> {
   const { files, top } = repository
   const root = await files.realPath(top)
-  const tracked = (await listTracked(repository)).filter(({ link }) => link).map(({ path }) => path)
+  const tracked = (await listTracked(repository)).filter(isLink).map(({ path }) => path)
   const outside = new Set<string>()
   for (const path of [...tracked, ...(await listUntracked(repository))]) {
     const absolute = resolve(top, path)
@@ -65,34 +65,51 @@ export async function listLinksOutside(repository: Repository): Promise<readonly
   return [...outside].sort()
 }
 
-/** Paths of repositories that this one names a commit of, sorted, whether they are checked out or not. */
-export async function listSubmodules(repository: Repository): Promise<readonly string[]> {
-  const entries = await namesOf(repository, ['ls-files', '-z', '--stage'])
-  const paths = entries.filter((line) => line.startsWith(submoduleMode))
-  return [...new Set(paths.map((line) => line.slice(line.indexOf('\t') + 1)))].sort()
+/** What the index names and the working tree does not hold, each sorted. */
+export interface AbsentFiles {
+  /** Tracked files that a sparse checkout leaves out. */
+  readonly sparse: readonly string[]
+  /** Paths of repositories that this one names a commit of, whether they are checked out or not. */
+  readonly submodules: readonly string[]
 }
 
-/** Tracked files that a sparse checkout leaves out. */
-export async function listSparse(repository: Repository): Promise<readonly string[]> {
-  return (await listTracked(repository)).filter(({ sparse }) => sparse).map(({ path }) => path)
+export async function listAbsent(repository: Repository): Promise<AbsentFiles> {
+  const entries = await listEntries(repository)
+  const [submodules, files] = [entries.filter(isSubmodule), entries.filter((each) => !isSubmodule(each))]
+  return { sparse: pathsOf(files.filter(({ sparse }) => sparse)), submodules: pathsOf(submodules) }
 }
 
-const submoduleMode = '160000'
+function pathsOf(entries: readonly IndexEntry[]): readonly string[] {
+  return [...new Set(entries.map(({ path }) => path))].sort()
+}
 
-interface Tracked {
+interface IndexEntry {
   readonly path: string
-  readonly link: boolean
+  /** Of git, such as `100644`. */
+  readonly mode: string
   /** Left out by a sparse checkout, probably. */
   readonly sparse: boolean
 }
 
+function isSubmodule({ mode }: IndexEntry): boolean {
+  return mode === '160000'
+}
+
+function isLink({ mode }: IndexEntry): boolean {
+  return mode === '120000'
+}
+
+/** Without submodules. */
+async function listTracked(repository: Repository): Promise<readonly IndexEntry[]> {
+  return (await listEntries(repository)).filter((entry) => !isSubmodule(entry))
+}
+
 /** `H 100644 <object> 0<tab>path`; `S` in front marks what a sparse checkout leaves out. */
-async function listTracked(repository: Repository): Promise<readonly Tracked[]> {
-  return (await namesOf(repository, ['ls-files', '-z', '-t', '--stage'])).flatMap((line) => {
+async function listEntries(repository: Repository): Promise<readonly IndexEntry[]> {
+  return (await namesOf(repository, ['ls-files', '-z', '-t', '--stage'])).map((line) => {
     const tab = line.indexOf('\t')
-    const [tag, mode] = line.slice(0, tab).split(' ')
-    if (mode === submoduleMode) return []
-    return [{ path: line.slice(tab + 1), link: mode === '120000', sparse: tag === 'S' }]
+    const [tag, mode = ''] = line.slice(0, tab).split(' ')
+    return { path: line.slice(tab + 1), mode, sparse: tag === 'S' }
   })
 }
 

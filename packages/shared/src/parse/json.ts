@@ -21,6 +21,15 @@ export function parseJsonText(text: string): unknown {
   }
 }
 
+/** `JSON.parse`; undefined for what is no JSON. */
+export function maybeJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
 /** The engine quotes some letters around the place: half of a secret, which nobody can find. */
 function jsonProblem(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error)
