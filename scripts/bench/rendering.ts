@@ -62,7 +62,7 @@ export function timeRendering(count: number): Readonly<Record<string, number>> {
     'check run': () => renderCheckRun(report),
     comment: () => renderComment(report, 'marker'),
     SARIF: () => renderSarif(report),
-    'result JSON': () => renderResult(report, { findings: true }),
+    'result JSON': () => renderResult(report),
     HTML: () => renderHtml(report),
     terminal: () => renderTerminal(report, { colour: false, width: 110 }),
   }

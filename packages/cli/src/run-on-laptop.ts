@@ -85,7 +85,7 @@ type Rendering = (report: Report, options: { readonly colour: boolean; readonly 
 
 const renderings: Readonly<Record<RunCommand['format'], Rendering>> = {
   terminal: renderTerminal,
-  json: (report) => renderResult(report, { findings: true }),
+  json: renderResult,
   html: renderHtml,
   sarif: (report) => renderSarif(report),
 }

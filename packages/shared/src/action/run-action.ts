@@ -7,7 +7,7 @@ import type { PublishOptions } from '../report/publish.ts'
 import { publishReport } from '../report/publish.ts'
 import { redactReport } from '../report/redact-report.ts'
 import type { Degradation, Report, Verdict } from '../report/report.ts'
-import { renderResult } from '../report/result.ts'
+import { resultOutput } from '../report/result.ts'
 import { renderTerminal } from '../report/terminal.ts'
 import type { ToolProgress } from '../tool/run-request.ts'
 import { messageOf } from './errors.ts'
@@ -201,7 +201,7 @@ function writeOutputs(action: AnyAction, host: Host, report: Report, outcome: Ac
   }
   for (const [name, value] of Object.entries(outcome.outputs ?? {})) host.runner.output(name, value)
   host.runner.output('report-dir', report.reportFolder ?? '')
-  host.runner.output('result', renderResult(report, { findings: false, maxBytes: maxResultBytes }))
+  host.runner.output('result', resultOutput(report, maxResultBytes))
   host.runner.output('verdict', report.verdict)
 }
 

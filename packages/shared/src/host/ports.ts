@@ -90,11 +90,12 @@ export interface Files {
   stream(path: string): AsyncIterable<Uint8Array>
   /**
    * Makes folders as needed; replaces in one step (temporary file and rename). A file that was there keeps its
-   * permissions, and gets those of a program with `executable`.
+   * permissions, and gets those of a program with `executable`. A long text comes in pieces, so that it is never in
+   * memory as a whole; they may be made while those before them are written.
    */
   write(
     path: string,
-    content: string | Uint8Array,
+    content: string | Uint8Array | Iterable<string>,
     options?: { readonly executable?: boolean },
   ): Promise<void>
   /** Makes folders as needed, and the file if it is not there: of several processes that try, one is told true. */

@@ -17,8 +17,8 @@ import { renderHtml } from './page.ts'
 import { plainProse } from './prose.ts'
 import { redactReport } from './redact-report.ts'
 import type { Degradation, Report } from './report.ts'
-import { renderResult } from './result.ts'
-import { renderSarif } from './sarif.ts'
+import { resultPieces } from './result.ts'
+import { sarifPieces } from './sarif.ts'
 import { renderSummary } from './summary.ts'
 import { visibleLine } from './visible.ts'
 
@@ -100,11 +100,11 @@ async function writeFiles(
 ): Promise<void> {
   const sarif = { lineHashes: scanned?.lineHashes, leg: host.facts.event?.matrix }
   const hasSuppressed = report.findings.some(({ suppression }) => suppression !== undefined)
-  const renderings: Readonly<Record<string, () => string>> = {
-    'result.json': () => renderResult(report, { findings: true }),
-    'results.sarif': () => renderSarif(report, sarif),
+  const renderings: Readonly<Record<string, () => string | Iterable<string>>> = {
+    'result.json': () => resultPieces(report),
+    'results.sarif': () => sarifPieces(report, sarif),
     ...(hasSuppressed && {
-      'results-with-suppressed.sarif': () => renderSarif(report, { ...sarif, suppressed: true }),
+      'results-with-suppressed.sarif': () => sarifPieces(report, { ...sarif, suppressed: true }),
     }),
     'report.html': () => renderHtml(report),
     'summary.md': () => renderSummary(report, { maxBytes: summaryLimit - summaryMargin }),

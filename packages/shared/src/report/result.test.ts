@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { renderResult } from './result.ts'
+import { renderResult, resultOutput } from './result.ts'
 import { manyFindings, sampleFinding } from './test/builders.ts'
 import { failedReport, manyReport, sampleReports } from './test/sample-reports.ts'
 import { utf8Bytes } from './visible.ts'
@@ -33,8 +33,8 @@ function problemsOf(text: string): unknown {
 
 describe('the schema', () => {
   it.each(Object.entries(sampleReports))('takes %s, with findings and without', (_, report) => {
-    expect(problemsOf(renderResult(report, { findings: true }))).toEqual([])
-    expect(problemsOf(renderResult(report, { findings: false, maxBytes: 60_000 }))).toEqual([])
+    expect(problemsOf(renderResult(report))).toEqual([])
+    expect(problemsOf(resultOutput(report, 60_000))).toEqual([])
   })
 
   it('takes a finding with everything', () => {
@@ -66,7 +66,7 @@ describe('the schema', () => {
       package: 'p',
       symbol: 's',
     })
-    expect(problemsOf(renderResult({ ...failedReport, findings: [finding] }, { findings: true }))).toEqual([])
+    expect(problemsOf(renderResult({ ...failedReport, findings: [finding] }))).toEqual([])
   })
 
   it.each([
@@ -74,7 +74,7 @@ describe('the schema', () => {
     ['schema-version', 2],
     ['rules', [{ rule: 'score > 80' }]],
   ])('refuses another %s', (key, value) => {
-    const result = { ...JSON.parse(renderResult(failedReport, { findings: true })), [key]: value }
+    const result = { ...JSON.parse(renderResult(failedReport)), [key]: value }
     expect(problemsOf(JSON.stringify(result))).not.toEqual([])
   })
 })
@@ -82,14 +82,12 @@ describe('the schema', () => {
 describe('renderResult', () => {
   it('is the same for the same report, with seconds to the millisecond', () => {
     const report = { ...failedReport, seconds: 11.000_400_1 }
-    expect(JSON.parse(renderResult(report, { findings: false })).seconds).toBe(11)
-    expect(renderResult(report, { findings: true })).toBe(
-      renderResult({ ...report, seconds: 11.000_400_2 }, { findings: true }),
-    )
+    expect(JSON.parse(renderResult(report)).seconds).toBe(11)
+    expect(renderResult(report)).toBe(renderResult({ ...report, seconds: 11.000_400_2 }))
   })
 
   it('has plain texts and kebab-case keys', () => {
-    const result = JSON.parse(renderResult(failedReport, { findings: true }))
+    const result = JSON.parse(renderResult(failedReport))
     expect(result.reasons[0]).toEqual({
       code: 'rule-failed',
       rule: 'score > 80',
@@ -114,15 +112,15 @@ describe('renderResult', () => {
   })
 
   it('is the same object with and without findings', () => {
-    const { findings, ...rest } = JSON.parse(renderResult(failedReport, { findings: true }))
+    const { findings, ...rest } = JSON.parse(renderResult(failedReport))
     expect(findings).toHaveLength(failedReport.findings.length)
-    expect(JSON.parse(renderResult(failedReport, { findings: false, maxBytes: 60_000 }))).toEqual(rest)
+    expect(JSON.parse(resultOutput(failedReport, 60_000))).toEqual(rest)
   })
 
   it('takes from one list only as long as that is enough', () => {
     const report = { ...failedReport, notices: Array(200).fill('n'.repeat(40)) }
     for (let maxBytes = 9000; maxBytes < 9100; maxBytes++) {
-      const result = JSON.parse(renderResult(report, { findings: false, maxBytes }))
+      const result = JSON.parse(resultOutput(report, maxBytes))
       expect(result.inputs.length).toBe(0)
       expect(Object.keys(result['left-out'])).toEqual(['inputs', 'notices'])
     }
@@ -136,8 +134,8 @@ describe('renderResult', () => {
       inputs: Array(200).fill({ name: 'n', value: 'v'.repeat(300), from: 'f' }),
     }
     fc.assert(
-      fc.property(fc.integer({ min: 2000, max: 120_000 }), fc.boolean(), (maxBytes, findings) => {
-        const text = renderResult(big, { findings, maxBytes })
+      fc.property(fc.integer({ min: 2000, max: 120_000 }), (maxBytes) => {
+        const text = resultOutput(big, maxBytes)
         expect(utf8Bytes(text)).toBeLessThanOrEqual(maxBytes)
         expect(text).not.toContain('\n')
         const result = JSON.parse(text)

@@ -8,37 +8,51 @@ import { rankedFindings } from './ranking.ts'
 import type { Report } from './report.ts'
 import { shorten, utf8Bytes, visibleJson } from './visible.ts'
 
-export interface ResultOptions {
-  readonly findings: boolean
-  /** Lists lose their last entries until the text fits; `left-out` then counts them. */
-  readonly maxBytes?: number | undefined
-}
-
 type Json = Readonly<Record<string, unknown>>
 
 /** Raised when something is removed or changes its meaning, not when something is added. */
 const schemaVersion = 1
 
 /** In the order in which they lose entries. */
-const lists = [
-  'findings',
-  'inputs',
-  'notices',
-  'loosened',
-  'metrics',
-  'tools',
-  'degraded',
-  'rules',
-  'reasons',
-] as const
+const lists = ['inputs', 'notices', 'loosened', 'metrics', 'tools', 'degraded', 'rules', 'reasons'] as const
 
-/** One line where `maxBytes` is given, since it becomes an output; indented to two spaces otherwise. */
-export function renderResult(report: Report, options: ResultOptions): string {
-  const { maxBytes } = options
-  const result = resultObject(report)
-  if (maxBytes === undefined) return `${stringify(result, options.findings ? report.findings : undefined)}\n`
-  const findings = options.findings ? { findings: report.findings.map(findingObject) } : {}
-  return fitResult({ ...result, ...findings }, maxBytes)
+/** The output of a step: one line without the findings. Lists lose their last entries until it fits; `left-out` counts them. */
+export function resultOutput(report: Report, maxBytes: number): string {
+  return fitResult(resultObject(report), maxBytes)
+}
+
+export function renderResult(report: Report): string {
+  return [...resultPieces(report)].join('')
+}
+
+/**
+ * `result.json`: the text in pieces, since it has all findings. Indented at the top and one line an entry, which is
+ * readable and a tenth of the size of full indentation.
+ */
+export function* resultPieces(report: Report): Generator<string> {
+  yield '{\n'
+  for (const [key, value] of Object.entries(resultObject(report))) {
+    if (value === undefined) continue
+    yield `  ${visibleJson(key)}: `
+    if (Array.isArray(value)) yield* listPieces(value)
+    else yield visibleJson(value)
+    yield ',\n'
+  }
+  yield '  "findings": '
+  yield* listPieces(report.findings, findingObject)
+  yield '\n}\n'
+}
+
+function* listPieces<T>(
+  items: readonly T[],
+  objectOf: (item: T) => unknown = (item) => item,
+): Generator<string> {
+  let before = '[\n    '
+  for (const item of items) {
+    yield before + visibleJson(objectOf(item))
+    before = ',\n    '
+  }
+  yield items.length === 0 ? '[]' : '\n  ]'
 }
 
 function resultObject(report: Report): Json {
@@ -175,23 +189,6 @@ function locationObject({ path, line, endLine, column, endColumn, outside }: Loc
 /** Clocks say more than anybody can use. */
 function milliseconds(seconds: number): number {
   return Math.round(seconds * 1000) / 1000
-}
-
-/** Indented at the top and one line an entry: readable, and a tenth of the size of full indentation. */
-function stringify(result: Json, findings: readonly Finding[] | undefined): string {
-  const members = Object.entries(result).flatMap(([key, value]) => {
-    if (value === undefined) return []
-    const text = Array.isArray(value) ? listText(value.map((item) => visibleJson(item))) : visibleJson(value)
-    return [`  ${visibleJson(key)}: ${text}`]
-  })
-  if (findings !== undefined) {
-    members.push(`  "findings": ${listText(findings.map((finding) => visibleJson(findingObject(finding))))}`)
-  }
-  return `{\n${members.join(',\n')}\n}`
-}
-
-function listText(items: readonly string[]): string {
-  return items.length === 0 ? '[]' : `[\n    ${items.join(',\n    ')}\n  ]`
 }
 
 function fitResult(result: Json, maxBytes: number): string {

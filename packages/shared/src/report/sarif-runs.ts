@@ -35,7 +35,8 @@ export interface ToolPart {
 }
 
 export interface RenderedRun extends Pick<Sent, 'all' | 'sent'> {
-  readonly text: string
+  /** Its text, in pieces. */
+  readonly pieces: readonly string[]
 }
 
 /** Tools that ran first, in their order; then others that findings name. */
@@ -79,15 +80,19 @@ export function renderRun(
   }
   const head = Object.entries(runHead(part, sent, report, options))
   const members = head.map(([key, value]) => `      ${visibleJson(key)}: ${visibleJson(value)},\n`)
-  const text = `    {
-      "tool": {"driver":${driver.slice(0, -1)},"rules":${list(rules)}}},
-${members.join('')}      "results": ${list(results)}
-    }`
-  return { text, all: sent.all, sent: sent.sent }
+  const pieces = [
+    `    {\n      "tool": {"driver":${driver.slice(0, -1)},"rules":`,
+    ...list(rules),
+    `}},\n${members.join('')}      "results": `,
+    ...list(results),
+    '\n    }',
+  ]
+  return { pieces, all: sent.all, sent: sent.sent }
 }
 
-function list(lines: readonly string[]): string {
-  return lines.length === 0 ? '[]' : `[\n        ${lines.join(',\n        ')}\n      ]`
+function list(lines: readonly string[]): readonly string[] {
+  if (lines.length === 0) return ['[]']
+  return [...lines.map((line, index) => `${index === 0 ? '[' : ','}\n        ${line}`), '\n      ]']
 }
 
 function ruleAndResultLines(

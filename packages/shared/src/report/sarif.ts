@@ -21,9 +21,14 @@ const mostRuns = 20
 
 /** All tools in one file; where they are more than GitHub takes, those alone that had something to look at. */
 export function renderSarif(report: Report, options: SarifOptions = {}): string {
+  return [...sarifPieces(report, options)].join('')
+}
+
+/** The same in pieces, one tool after the other. */
+export function* sarifPieces(report: Report, options: SarifOptions = {}): Generator<string> {
   const all = toolParts(report, options)
   const parts = all.length > mostRuns ? all.filter(hadWork) : all
-  return fileText(parts.map((part) => renderRun(part, report, options, mostBytes / parts.length)))
+  yield* filePieces(parts, (part) => renderRun(part, report, options, mostBytes / parts.length))
 }
 
 export interface SarifFiles {
@@ -100,7 +105,7 @@ interface Packing {
 
 /** Halves what is too large, first by runs, then by results. */
 function pack(runs: readonly PartRun[], packing: Packing): readonly PackedFile[] {
-  const text = fileText(runs.map(({ run }) => run))
+  const text = [...filePieces(runs, ({ run }) => run)].join('')
   const [only] = runs
   if (only === undefined) return []
   if (packing.fits(text) || (runs.length === 1 && only.run.sent === 0)) return [{ text, runs }]
@@ -112,15 +117,15 @@ function pack(runs: readonly PartRun[], packing: Packing): readonly PackedFile[]
   return pack([{ part, run }], packing)
 }
 
-function fileText(runs: readonly RenderedRun[]): string {
-  return `{
-  "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-  "version": "2.1.0",
-  "runs": [
-${runs.map(({ text }) => text).join(',\n')}
-  ]
-}
-`
+function* filePieces<T>(parts: readonly T[], runOf: (part: T) => RenderedRun): Generator<string> {
+  yield '{\n  "$schema": "https://json.schemastore.org/sarif-2.1.0.json",\n  "version": "2.1.0",\n  "runs": [\n'
+  let first = true
+  for (const part of parts) {
+    if (!first) yield ',\n'
+    first = false
+    yield* runOf(part).pieces
+  }
+  yield '\n  ]\n}\n'
 }
 
 function chunks<T>(items: readonly T[], size: number): readonly (readonly T[])[] {

@@ -5,12 +5,12 @@ import { githubCache } from './cache.ts'
 
 function open(client: Partial<CacheClient>) {
   const host = recordingHost()
-  const cache = githubCache(host.runner, {
+  const cache = githubCache(host.runner, async () => ({
     isFeatureAvailable: () => true,
     restoreCache: async () => undefined,
     saveCache: async () => 1,
     ...client,
-  })
+  }))
   return { cache, log: host.recorded.log }
 }
 

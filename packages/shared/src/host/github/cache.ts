@@ -1,15 +1,29 @@
 /**
- * The Actions cache. Its client is 2.5 MB and costs 100 ms at every start, so this module is imported only by the
- * main file of an action that caches, and given to `githubHost`. Import it statically: of a dynamic import ncc
- * makes a second file, and loses the licences.
+ * The Actions cache. Its client is 2.5 MB, so this module is imported only by the main file of an action that caches,
+ * and given to `githubHost`.
  */
 import { performance } from 'node:perf_hooks'
-import * as actionsCache from '@actions/cache'
+import type * as actionsCache from '@actions/cache'
 import { messageOf } from '../../action/errors.ts'
 import type { Cache, Runner } from '../ports.ts'
 
 /** What is used of `@actions/cache`. */
 export type CacheClient = Pick<typeof actionsCache, 'isFeatureAvailable' | 'restoreCache' | 'saveCache'>
+
+type LoadClient = () => Promise<CacheClient>
+
+/** The client costs 60 ms before it does anything, so it is loaded where there is a service to ask. */
+const loadClient: LoadClient = async () =>
+  // The variables that `isFeatureAvailable` of the client looks at. Without the mode ncc would make a second file.
+  process.env['ACTIONS_RESULTS_URL'] || process.env['ACTIONS_CACHE_URL']
+    ? await import(/* webpackMode: "eager" */ '@actions/cache')
+    : noService
+
+const noService: CacheClient = {
+  isFeatureAvailable: () => false,
+  restoreCache: async () => undefined,
+  saveCache: async () => -1,
+}
 
 /** The service takes ten keys: one and nine prefixes. */
 const mostPrefixes = 9
@@ -22,7 +36,7 @@ const download = { timeoutInMs: 30_000, segmentTimeoutInMs: 60_000 }
  * The service finds an entry only under the path that it was saved from, so `folder` must be the same in every
  * run. Where there is no service (act, an Enterprise server without it), everything is a miss.
  */
-export function githubCache(runner: Runner, client: CacheClient = actionsCache): Cache {
+export function githubCache(runner: Runner, load: LoadClient = loadClient): Cache {
   let given: 'up' | 'missing' | 'down' = 'up'
   const giveUp = (why: 'missing' | 'down', line: string) => {
     if (given !== why) runner.log(line)
@@ -32,6 +46,7 @@ export function githubCache(runner: Runner, client: CacheClient = actionsCache):
   return {
     restore: async (folder, key, prefixes) => {
       if (given === 'down') return undefined
+      const client = await load()
       if (!client.isFeatureAvailable())
         return giveUp('missing', 'The Actions cache is not available here; nothing was restored.')
       const started = performance.now()
@@ -48,7 +63,9 @@ export function githubCache(runner: Runner, client: CacheClient = actionsCache):
       return found
     },
     save: async (folder, key) => {
-      if (given === 'down' || !client.isFeatureAvailable()) return false
+      if (given === 'down') return false
+      const client = await load()
+      if (!client.isFeatureAvailable()) return false
       const id = await attempt(runner, 'saved', () => client.saveCache([folder], asKey(key)))
       return id !== undefined && id !== -1
     },

@@ -1,6 +1,7 @@
 import { chmod, mkdtemp, readdir, rm, stat, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { nodeFiles as files } from './files.ts'
 
@@ -42,6 +43,38 @@ test('a failed write leaves nothing behind', async () => {
   await files.makeFolder(join(folder, 'taken'))
   await expect(files.write(join(folder, 'taken'), 'x')).rejects.toThrow()
   expect(await readdir(folder)).toEqual(['taken'])
+})
+
+test('pieces of any length are written whole and in order', async () => {
+  const path = join(folder, 'pieces')
+  await fc.assert(
+    fc.asyncProperty(fc.array(piece, { maxLength: 12 }), async (pieces) => {
+      await files.write(path, pieces.values())
+      expect(await files.readText(path)).toBe(pieces.join(''))
+    }),
+    { numRuns: 40 },
+  )
+})
+
+/** Texts of one to three bytes a unit, around the size of a buffer. */
+const piece = fc
+  .tuple(
+    fc.constantFrom('a', 'ü', '€', '😀'),
+    fc.constantFrom(0, 1, 1000, 174_762, 174_763, 524_288, 600_000),
+  )
+  .map(([character, times]) => character.repeat(times))
+
+test('where making a piece fails, the file stays as it was', async () => {
+  const path = join(folder, 'kept')
+  await files.write(path, 'before')
+  const broken = function* () {
+    yield 'x'.repeat(600_000)
+    yield 'y'
+    throw new Error('no more')
+  }
+  await expect(files.write(path, broken())).rejects.toThrow('no more')
+  expect(await files.readText(path)).toBe('before')
+  expect(await readdir(folder)).toEqual(['kept'])
 })
 
 test('text that is not UTF-8 is readable, and a byte order mark is no part of it', async () => {

@@ -32,7 +32,10 @@ export function memoryFiles(
       if (file === undefined) throw platformError('ENOENT', path)
       yield file.bytes
     },
-    write: async (path, content, options) => put(path, content, options?.executable || undefined),
+    write: async (path, content, options) => {
+      const whole = typeof content === 'string' || content instanceof Uint8Array
+      put(path, whole ? content : [...content].join(''), options?.executable || undefined)
+    },
     create: async (path, content) => {
       if (tree.has(path)) return false
       put(path, content)

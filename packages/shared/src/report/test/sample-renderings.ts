@@ -19,7 +19,7 @@ export function sampleRenderings(): ReadonlyMap<string, string> {
     if (!whole.has(name)) continue
     files.set(`${name}.comment.md`, renderComment(report, '<!-- ci-actions: sample -->'))
     files.set(`${name}.annotations.json`, `${JSON.stringify(planAnnotations(report), undefined, 2)}\n`)
-    files.set(`${name}.json`, renderResult(report, { findings: true }))
+    files.set(`${name}.json`, renderResult(report))
     files.set(`${name}.sarif`, renderSarif(report))
     files.set(`${name}.html`, renderHtml(report))
   }
