@@ -1,15 +1,16 @@
 /** The figures of `security-scan`: reports read and answered, hashes of lines, scanners side by side. */
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { wholeSecretsPlugin } from '../../actions/security-scan/src/tools/detect-secrets-plugin.ts'
 import { rulesFile } from '../../actions/security-scan/src/tools/semgrep-rules/index.ts'
 import { lineHashes } from '../../packages/shared/src/security/line-hash.ts'
 import { git } from '../example-repository.ts'
+import { inheritedEnvironment, NODE } from '../runner.ts'
 import type { Timing } from './measure.ts'
-import { median } from './measure.ts'
+import { median, quote, timeShell } from './measure.ts'
 import { writeSecurityReports } from './security-reports.ts'
 import type { SuiteRun } from './suite.ts'
 import { runAtOnce, runReference, runSuite } from './suite.ts'
@@ -29,6 +30,7 @@ export interface ScanPlace extends BenchPlace {
   readonly program: string
 }
 
+const top = resolve(import.meta.dirname, '../..')
 const wantedFindings = 25_000
 
 /** From the reports of five scanners to all outputs, in turns with a program that only parses, writes and packs them. */
@@ -40,8 +42,9 @@ export function measureFindings({ out, tree, program, rounds }: ScanPlace, note:
   const upload = { 'upload-sarif': 'true' }
   const gate = { 'default-gate': 'off', gate: 'tools-failed == 0' }
   const inputs = { mode: 'report', reports: reports.join('\n'), ...gate, ...upload }
+  const files = reports.map((path) => join(tree, path))
   const pairs = Array.from({ length: rounds }, (_, round) => {
-    const reference = runJsonReference(reports.map((path) => join(tree, path)))
+    const reference = runJsonReference(join(out, 'packed-size'), files)
     const run = runSuite(tree, inputs, program)
     if (run.told !== wantedFindings) throw new Error(`${run.told} findings were read, not ${wantedFindings}`)
     console.log(
@@ -50,7 +53,8 @@ export function measureFindings({ out, tree, program, rounds }: ScanPlace, note:
     return { run, reference }
   })
   const [first] = pairs
-  const size = `${((first?.reference.bytes ?? 0) / 1e6).toFixed(0)} MB`
+  const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0)
+  const size = `${(bytes / 1e6).toFixed(0)} MB`
   const about = `${wantedFindings} findings of five tools (${size}; ${first?.run.findings} risks)`
   note(`${about}, to every output`, `${median(pairs.map((each) => each.run.wall)).toFixed(2)} s`, '< 3 s')
   note(`${about}, peak memory`, `${median(pairs.map((each) => each.run.peak)).toFixed(0)} MB`, '< 400 MB')
@@ -61,17 +65,13 @@ export function measureFindings({ out, tree, program, rounds }: ScanPlace, note:
   )
 }
 
-interface JsonReference {
-  readonly wall: number
-  readonly cpu: number
-  readonly bytes: number
-}
-
-function runJsonReference(paths: readonly string[]): JsonReference {
-  const script = join(import.meta.dirname, 'json-reference.ts')
-  const { stdout, stderr, status } = spawnSync(process.execPath, [script, ...paths], { encoding: 'utf8' })
-  if (status !== 0) throw new Error(stderr)
-  return JSON.parse(stdout)
+/** A process, as ours is one. Throws where it did not come to its end. */
+function runJsonReference(sizeFile: string, paths: readonly string[]): Timing {
+  rmSync(sizeFile, { force: true })
+  const command = [NODE, join(import.meta.dirname, 'json-reference.mjs'), sizeFile, ...paths]
+  const timing = timeShell(command.map(quote).join(' '), top, inheritedEnvironment())
+  if (!existsSync(sizeFile)) throw new Error('the reference failed')
+  return timing
 }
 
 /** All lines of all of Django's modules, in turns with a loop that only looks at each character. */

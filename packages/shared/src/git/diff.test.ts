@@ -57,6 +57,20 @@ describe('readChanges', () => {
     expect(await changesOf(folder, base)).toEqual(renamed)
   })
 
+  it('takes all of a large untracked file as new, and reads it where it may have been moved', async () => {
+    const large = numbered(1, 110_000)
+    const folder = scratchRepository({ 'old.json': large, 'other.py': 'x\n' })
+    writeTree(folder, { 'report.json': large, 'new.py': 'n\n' })
+    const all = lines([1, Number.MAX_SAFE_INTEGER])
+    const added = { path: 'new.py', kind: 'added', lines: lines([1, 1]) }
+    expect(await changesOf(folder)).toEqual([added, { path: 'report.json', kind: 'added', lines: all }])
+    unlinkSync(join(folder, 'old.json'))
+    expect(await changesOf(folder)).toEqual([
+      added,
+      { path: 'report.json', oldPath: 'old.json', kind: 'renamed', lines: [] },
+    ])
+  })
+
   it('does not lose untracked files when there are very many', async () => {
     const folder = scratchRepository({ 'old.py': numbered(1, 20) })
     renameSync(join(folder, 'old.py'), join(folder, 'z.py'))

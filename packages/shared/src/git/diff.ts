@@ -1,4 +1,5 @@
 /** What changed between a commit and the working tree, from git itself and not from an API that gives up. */
+import { join } from 'node:path'
 import { UnavailableError } from '../action/errors.ts'
 import { listUntracked } from './files.ts'
 import type { LineRange } from './patch.ts'
@@ -14,7 +15,8 @@ export interface FileChange {
   readonly kind: 'added' | 'modified' | 'deleted' | 'renamed'
   /**
    * Added or changed lines of the new version, 1-based, inclusive, ascending, not touching each other. Empty for
-   * deletions, binaries, links, changes of mode only, and where nothing but line endings changed.
+   * deletions, binaries, links, changes of mode only, and where nothing but line endings changed. They may go on
+   * behind the end of a large file that git does not track.
    */
   readonly lines: readonly LineRange[]
 }
@@ -41,9 +43,28 @@ export async function readChanges(repository: Repository, baseSha: string): Prom
   if (!isObjectId(baseSha)) throw new TypeError(`not a commit id: ${baseSha}`)
   const tracked = await diff(repository, baseSha, [], {})
   const untracked = await listUntracked(repository)
-  const changes =
-    untracked.length === 0 ? tracked : await withUntracked(repository, baseSha, tracked, untracked)
-  return changes.toSorted((a, b) => (a.path < b.path ? -1 : 1))
+  const mayBeMoved = tracked.some(({ kind }) => kind === 'deleted')
+  const large = mayBeMoved ? new Set<string>() : await largeAmong(repository, untracked)
+  const rest = untracked.filter((path) => !large.has(path))
+  const changes = rest.length === 0 ? tracked : await withUntracked(repository, baseSha, tracked, rest)
+  const added = [...large].map((path) => ({ path, kind: 'added', lines: everyLine }) as const)
+  return [...changes, ...added].toSorted((a, b) => (a.path < b.path ? -1 : 1))
+}
+
+const mostCounted = 1024 * 1024
+const everyLine: readonly LineRange[] = [{ start: 1, end: Number.MAX_SAFE_INTEGER }]
+
+/** Such as reports of other tools: git would take a second for each 100 MB to count lines that are all new anyway. */
+async function largeAmong(
+  { files, top }: Repository,
+  untracked: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const large = new Set<string>()
+  for (const path of untracked) {
+    const status = await files.status(join(top, ...path.split('/')))
+    if (status?.kind === 'file' && status.bytes > mostCounted) large.add(path)
+  }
+  return large
 }
 
 type Environment = Readonly<Record<string, string>>

@@ -63,7 +63,8 @@ class LineHasher {
   done: boolean
   readonly #wanted: ReadonlySet<number>
   readonly #last: number
-  readonly #seen = new Map<string, number>()
+  /** By 53 bits of a hash, which is as sure to tell lines apart as the hash itself in any file that people write. */
+  readonly #seen = new Map<number, number>()
   /** The prefix that all units make so far. */
   #low = 0
   #middle = 0
@@ -75,6 +76,9 @@ class LineHasher {
   readonly #lows = new Int32Array(ring)
   readonly #middles = new Int32Array(ring)
   readonly #highs = new Int32Array(ring)
+  /** Two halves of 32 bits of the last hash. */
+  #upper = 0
+  #lower = 0
   #begun = 0
   #hashed = 0
   /** How many units there are when the next window is full. */
@@ -123,18 +127,20 @@ class LineHasher {
   /** All lines up to the last one are hashed, since those that are alike are counted. */
   #hashNext(): void {
     const at = this.#hashed % ring
-    const hash = this.#difference(this.#lows[at] ?? 0, this.#middles[at] ?? 0, this.#highs[at] ?? 0)
+    this.#subtract(this.#lows[at] ?? 0, this.#middles[at] ?? 0, this.#highs[at] ?? 0)
     this.#hashed++
     const next = this.#starts[this.#hashed % ring] ?? 0
     this.#due = this.#hashed === this.#begun ? Number.POSITIVE_INFINITY : next + windowUnits
-    const count = (this.#seen.get(hash) ?? 0) + 1
-    this.#seen.set(hash, count)
-    if (this.#wanted.has(this.#hashed)) this.hashes.set(this.#hashed, `${hash}:${count}`)
+    const key = (this.#upper & highMask) * twoTo32 + this.#lower
+    const count = (this.#seen.get(key) ?? 0) + 1
+    this.#seen.set(key, count)
+    if (this.#wanted.has(this.#hashed))
+      this.hashes.set(this.#hashed, `${hex(this.#upper, this.#lower)}:${count}`)
     this.done = this.#hashed >= this.#last
   }
 
-  /** Hex of the prefix now, less 37^100 times the one given, modulo 2^64. */
-  #difference(low: number, middle: number, high: number): string {
+  /** The prefix now, less 37^100 times the one given, modulo 2^64: the hash of a line. */
+  #subtract(low: number, middle: number, high: number): void {
     const digit0 = low & 0xffff
     const digit1 = ((low >>> 16) | (middle << 6)) & 0xffff
     const digit2 = ((middle >>> 10) | (high << 11)) & 0xffff
@@ -145,7 +151,9 @@ class LineHasher {
     const sum3 = digit0 * shift3 + digit1 * shift2 + digit2 * shift1 + digit3 * shift0 + carry(sum2)
     const lower = this.#low + (this.#middle & 0x3ff) * 2 ** 22 - (sum0 % 65_536) - (sum1 % 65_536) * 65_536
     const upper = (this.#middle >>> 10) + this.#high * 2 ** 11 - (sum2 % 65_536) - (sum3 % 65_536) * 65_536
-    return hex(upper - (lower < 0 ? 1 : 0), lower)
+    this.#lower = lower < 0 ? lower + twoTo32 : lower
+    const rest = upper - (lower < 0 ? 1 : 0)
+    this.#upper = rest < 0 ? rest + twoTo32 : rest
   }
 }
 
@@ -153,9 +161,7 @@ function carry(sum: number): number {
   return Math.floor(sum / 65_536)
 }
 
-/** Of two halves of 32 bits, either of which may be negative. */
+/** Of two halves of 32 bits. */
 function hex(upper: number, lower: number): string {
-  const high = upper < 0 ? upper + twoTo32 : upper
-  const low = lower < 0 ? lower + twoTo32 : lower
-  return high === 0 ? low.toString(16) : high.toString(16) + low.toString(16).padStart(8, '0')
+  return upper === 0 ? lower.toString(16) : upper.toString(16) + lower.toString(16).padStart(8, '0')
 }
