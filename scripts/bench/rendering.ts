@@ -28,7 +28,7 @@ function synthetic(count: number): readonly Finding[] {
   }))
 }
 
-function reportOf(findings: readonly Finding[]): Report {
+export function reportOf(findings: readonly Finding[]): Report {
   return {
     action: 'quality-gate',
     title: 'Quality gate',

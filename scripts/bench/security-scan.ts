@@ -1,5 +1,5 @@
 /** The figures of `security-scan`: reports read and answered, hashes of lines, scanners side by side. */
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
@@ -33,42 +33,69 @@ export interface ScanPlace extends BenchPlace {
 const top = resolve(import.meta.dirname, '../..')
 const wantedFindings = 25_000
 
-/** From the reports of five scanners to all outputs, in turns with a program that only parses, writes and packs them. */
+/**
+ * Reports of five scanners: read, resolved, merged, as SARIF and summary; and as a whole step of a workflow, with its
+ * start, git, `result.json`, the page and all else. Each beside what only parses, writes and packs the same bytes.
+ */
 export function measureFindings({ out, tree, program, rounds }: ScanPlace, note: Note): void {
   removeTree(tree)
   makeBenchTree(out, tree)
   const reports = writeSecurityReports(tree, wantedFindings)
+  const pairs = Array.from({ length: rounds }, (_, round) => {
+    const steps = runSteps(tree, out, reports)
+    const reference = runJsonReference(join(out, 'packed-size'), tree, reports)
+    const run = runWholeStep(tree, program, reports)
+    for (const told of [steps.told, run.told])
+      if (told !== wantedFindings) throw new Error(`${told} findings were read, not ${wantedFindings}`)
+    console.log(
+      `  round ${round + 1}: ${seconds(steps.seconds)} beside ${seconds(steps.reference)}; the whole step ${seconds(run.wall)} (CPU ${seconds(run.cpu)}), ${run.peak.toFixed(0)} MB, beside ${seconds(reference.wall)} (CPU ${seconds(reference.cpu)})`,
+    )
+    return { steps, run, reference }
+  })
+  const middle = (of: (pair: (typeof pairs)[number]) => number) => median(pairs.map(of))
+  const bytes = reports.reduce((sum, path) => sum + statSync(join(tree, path)).size, 0)
+  const about = `${wantedFindings} findings of five tools (${(bytes / 1e6).toFixed(0)} MB; ${pairs[0]?.run.findings} risks)`
+  const named = `${about}: read, resolve, merge, SARIF, summary`
+  note(named, seconds(middle(({ steps }) => steps.seconds)), '< 3 s')
+  note(`${named} ÷ reference`, middle(({ steps }) => steps.seconds / steps.reference).toFixed(2), '≤ 6')
+  const whole = `${about}: the whole step, with all other outputs`
+  note(whole, seconds(middle(({ run }) => run.wall)), '–')
+  const ratio = middle(({ run, reference }) => run.wall / reference.wall).toFixed(2)
+  const ofCpu = middle(({ run, reference }) => run.cpu / reference.cpu).toFixed(2)
+  note(`${whole} ÷ a process of the reference`, `${ratio}, of CPU ${ofCpu}`, '–')
+  note(`${whole}, peak memory`, `${middle(({ run }) => run.peak).toFixed(0)} MB`, '< 400 MB')
+}
+
+function seconds(value: number): string {
+  return `${value.toFixed(2)} s`
+}
+
+interface Steps {
+  readonly seconds: number
+  readonly reference: number
+  readonly told: number
+}
+
+function runSteps(tree: string, out: string, reports: readonly string[]): Steps {
+  const script = join(import.meta.dirname, 'findings-steps.ts')
+  const args = ['--conditions=source', script, tree, join(out, 'steps'), ...reports]
+  const { stdout, stderr, status } = spawnSync(NODE, args, { encoding: 'utf8', env: inheritedEnvironment() })
+  if (status !== 0) throw new Error(stderr)
+  return JSON.parse(stdout)
+}
+
+function runWholeStep(tree: string, program: string, reports: readonly string[]): SuiteRun {
   // There is no token to send anything with, but all is made for it, hashes of lines too.
   const upload = { 'upload-sarif': 'true' }
   const gate = { 'default-gate': 'off', gate: 'tools-failed == 0' }
-  const inputs = { mode: 'report', reports: reports.join('\n'), ...gate, ...upload }
-  const files = reports.map((path) => join(tree, path))
-  const pairs = Array.from({ length: rounds }, (_, round) => {
-    const reference = runJsonReference(join(out, 'packed-size'), files)
-    const run = runSuite(tree, inputs, program)
-    if (run.told !== wantedFindings) throw new Error(`${run.told} findings were read, not ${wantedFindings}`)
-    console.log(
-      `  round ${round + 1}: ${run.wall.toFixed(2)} s (CPU ${run.cpu.toFixed(2)} s), ${run.peak.toFixed(0)} MB; parsing, writing and packing ${reference.wall.toFixed(2)} s (CPU ${reference.cpu.toFixed(2)} s)`,
-    )
-    return { run, reference }
-  })
-  const [first] = pairs
-  const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0)
-  const size = `${(bytes / 1e6).toFixed(0)} MB`
-  const about = `${wantedFindings} findings of five tools (${size}; ${first?.run.findings} risks)`
-  note(`${about}, to every output`, `${median(pairs.map((each) => each.run.wall)).toFixed(2)} s`, '< 3 s')
-  note(`${about}, peak memory`, `${median(pairs.map((each) => each.run.peak)).toFixed(0)} MB`, '< 400 MB')
-  note(
-    `${about}, ÷ JSON.parse + JSON.stringify + gzip`,
-    `${median(pairs.map((each) => each.run.wall / each.reference.wall)).toFixed(2)}, of CPU ${median(pairs.map((each) => each.run.cpu / each.reference.cpu)).toFixed(2)}`,
-    '≤ 6',
-  )
+  return runSuite(tree, { mode: 'report', reports: reports.join('\n'), ...gate, ...upload }, program)
 }
 
-/** A process, as ours is one. Throws where it did not come to its end. */
-function runJsonReference(sizeFile: string, paths: readonly string[]): Timing {
+/** Throws where it did not come to its end. */
+function runJsonReference(sizeFile: string, tree: string, reports: readonly string[]): Timing {
   rmSync(sizeFile, { force: true })
-  const command = [NODE, join(import.meta.dirname, 'json-reference.mjs'), sizeFile, ...paths]
+  const files = reports.map((path) => join(tree, path))
+  const command = [NODE, join(import.meta.dirname, 'json-reference.mjs'), sizeFile, ...files]
   const timing = timeShell(command.map(quote).join(' '), top, inheritedEnvironment())
   if (!existsSync(sizeFile)) throw new Error('the reference failed')
   return timing
