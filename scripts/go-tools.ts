@@ -73,7 +73,7 @@ function install(go: string, tool: GoTool, version: string, folder: string): voi
 }
 
 /** Where its installer puts it, if it is not in PATH. */
-function goProgram(): string | undefined {
+export function goProgram(): string | undefined {
   return ['go', '/usr/local/go/bin/go'].find((program) => {
     try {
       execFileSync(program, ['version'], { stdio: 'ignore' })

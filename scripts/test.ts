@@ -7,6 +7,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { TestCount } from '../test/count-reporter.ts'
 import { goToolFolders } from './go-tools.ts'
+import { sarifSchema } from './sarif-schema.ts'
 
 const top = resolve(import.meta.dirname, '..')
 const node = join(top, 'node_modules/node/bin/node')
@@ -63,6 +64,7 @@ function runVitest(): TestCount {
 
 // Before the tests that use them begin side by side. Where there is no Go they are skipped, and counted.
 goToolFolders({ build: true })
+sarifSchema({ fetch: true })
 const results = checks.map(passes)
 const tests = runVitest()
 for (const { name, why } of tests.skipped) console.log(`SKIPPED ${name}: ${why}`)

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { sarifProblems } from '../../packages/shared/src/report/sarif-problems.ts'
+import { standardProblems } from '../standard-sarif.ts'
 import type { SmallProject } from './small-project.ts'
 import { makeSmallProject } from './small-project.ts'
 import type { Result } from './step.ts'
@@ -64,9 +65,10 @@ test('risks that a change brings block, each once, and code scanning takes them'
     expect.arrayContaining(['B324', 'DL3002']),
   )
   const text = sarifOf(small, run.outputs['report-dir'])
-  expect(sarifProblems(text)).toEqual([])
+  expect([...sarifProblems(text), ...standardProblems(text)]).toEqual([])
   expect(server.analyses.map(({ errors }) => errors)).toEqual(server.analyses.map(() => []))
-  expect(server.analyses.flatMap(({ text: sent }) => sarifProblems(sent))).toEqual([])
+  const sent = server.analyses.map((analysis) => analysis.text)
+  expect(sent.flatMap((log) => [...sarifProblems(log), ...standardProblems(log)])).toEqual([])
   expect(server.analyses.map(({ ref }) => ref)).toEqual(server.analyses.map(() => 'refs/pull/7/merge'))
   expect(server.analyses.map(({ text: sent }) => sent).join()).toContain('B324')
 })

