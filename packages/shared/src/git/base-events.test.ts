@@ -1,7 +1,9 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { checkOut, event, git } from './test/scratch.ts'
 import type { Story } from './test/story.ts'
-import { changedPaths, depths, find, push, shaOf, tell, textOf } from './test/story.ts'
+import { changedPaths, depths, find, forgetStory, push, shaOf, tell, textOf } from './test/story.ts'
+
+afterAll(forgetStory)
 
 let story: Story
 beforeEach(() => {

@@ -1,9 +1,21 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { GithubError } from '../action/errors.ts'
 import type { GithubApi } from '../host/ports.ts'
 import { checkOut, commitTree, event, git } from './test/scratch.ts'
 import type { Story } from './test/story.ts'
-import { changedPaths, comparing, depths, find, pullRequest, shaOf, tell, textOf } from './test/story.ts'
+import {
+  changedPaths,
+  comparing,
+  depths,
+  find,
+  forgetStory,
+  pullRequest,
+  shaOf,
+  tell,
+  textOf,
+} from './test/story.ts'
+
+afterAll(forgetStory)
 
 let story: Story
 beforeEach(() => {

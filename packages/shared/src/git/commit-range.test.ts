@@ -1,12 +1,14 @@
 import { execFileSync } from 'node:child_process'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import type { GithubEvent } from '../host/ports.ts'
 import type { CommitRange } from './commit-range.ts'
 import { findCommitRange } from './commit-range.ts'
 import { openRepository } from './repository.ts'
 import { checkOut, commitTree, event, git, scratchHost, scratchRepository } from './test/scratch.ts'
 import type { Story } from './test/story.ts'
-import { depths, pullRequest, push, tell } from './test/story.ts'
+import { depths, forgetStory, pullRequest, push, tell } from './test/story.ts'
+
+afterAll(forgetStory)
 
 let story: Story
 beforeEach(() => {

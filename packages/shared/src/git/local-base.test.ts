@@ -1,7 +1,9 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { commitTree, git, scratchRepository, writeTree } from './test/scratch.ts'
 import type { Story } from './test/story.ts'
-import { changedPaths, find, shaOf, tell, textOf } from './test/story.ts'
+import { changedPaths, find, forgetStory, shaOf, tell, textOf } from './test/story.ts'
+
+afterAll(forgetStory)
 
 let story: Story
 beforeEach(() => {

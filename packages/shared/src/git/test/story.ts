@@ -2,7 +2,6 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll } from 'vitest'
 import { GithubError } from '../../action/errors.ts'
 import type { GithubApi, GithubEvent } from '../../host/ports.ts'
 import type { Base } from '../base.ts'
@@ -74,7 +73,12 @@ interface Told {
 }
 
 let told: Told | undefined
-afterAll(() => told && rmSync(told.folder, { recursive: true, force: true }))
+
+/** For `afterAll` of each file that tells it. */
+export function forgetStory(): void {
+  if (told !== undefined) rmSync(told.folder, { recursive: true, force: true })
+  told = undefined
+}
 
 /** A copy of the story for one test; the first one in a file makes it, which takes twenty commands. */
 export function tell(): Story {
