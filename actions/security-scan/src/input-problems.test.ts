@@ -36,7 +36,10 @@ it('takes databases that are kept by one of both, not by both', async () => {
 })
 
 it('names all given files that are missing at once', async () => {
-  const inputs = { 'kev-file': 'k.json', 'epss-file': 'e.csv', 'osv-database': 'osv', 'safety-database': 's' }
+  const inputs = {
+    ...{ 'kev-file': 'k.json', 'epss-file': 'e.csv', 'osv-database': 'osv', 'safety-database': 's' },
+    reports: 'nothing.sarif',
+  }
   const problems = await problemsOf(inputs)
   for (const name of Object.keys(inputs)) expect(problems).toContain(`\`${name}\``)
 })

@@ -8,7 +8,7 @@ import type {
   OpenedCheck,
   ToolOutcome,
 } from '@ci-actions/shared'
-import { allTogether, checkProject, dayOf, headCommit } from '@ci-actions/shared'
+import { checkProject, dayOf, headCommit } from '@ci-actions/shared'
 import { absenceNotices } from './absent-files.ts'
 import { commitNotices } from './commit-notices.ts'
 import { withDependabotStates } from './dependabot/dependabot-states.ts'
@@ -17,11 +17,11 @@ import { readBaseComponents } from './dependencies/base-components.ts'
 import type { DependencyPaths } from './dependencies/inventory.ts'
 import { openDependencyPaths } from './dependencies/inventory.ts'
 import { renderSbom, sbomName } from './dependencies/sbom.ts'
-import { readExploitation } from './exploitation.ts'
 import type { Repair } from './fix/repair.ts'
 import { repairDependencies } from './fix/repair.ts'
 import { repairNotices } from './fix/repair-blocks.ts'
 import { gatesFor } from './gate.ts'
+import { readGivenInputs } from './given-inputs.ts'
 import { ignoreFileNotices } from './ignore-files.ts'
 import { metrics } from './metrics.ts'
 import { linkNotices, linksOutside } from './outside-links.ts'
@@ -32,10 +32,9 @@ import { readGivenReports } from './reports/given-reports.ts'
 import { reportRisks } from './risk-report.ts'
 import type { Sbom } from './sboms/sbom-file.ts'
 import type { ScanContext } from './scan-context.ts'
-import { commitsOfRun, givenDatabases, scanSettings } from './scan-settings.ts'
+import { commitsOfRun, scanSettings } from './scan-settings.ts'
 import { selection, selectionFor } from './selection.ts'
 import { suppressionLoosening } from './suppression-change.ts'
-import { loadSuppressions } from './suppression-list.ts'
 import { scannerLocks } from './tools/scanner-locks.ts'
 import { trivyMirrors } from './tools/trivy.ts'
 import { unreadCodeNotices } from './unread-code.ts'
@@ -78,11 +77,7 @@ const settingsOfRun = [
 /** `repair`: what was written before. */
 async function scanOnce(context: ScanContext, repair?: Repair): Promise<Scanned> {
   const { host, inputs } = context
-  const [exploitation, suppressions, databases] = await allTogether([
-    readExploitation(host, inputs),
-    loadSuppressions(context),
-    givenDatabases(context),
-  ])
+  const { exploitation, suppressions, databases } = await readGivenInputs(context)
   const secretKey = host.clock.random(32)
   const facts: Facts = { range: undefined, dependencies: [], notices: [], repair, sboms: [] }
   const outcome = await checkProject(context, {
