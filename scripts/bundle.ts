@@ -21,6 +21,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { escapedUnit } from '../packages/shared/src/parse/escaped-unit.ts'
 
 const top = resolve(import.meta.dirname, '..')
 const node = join(top, 'node_modules/node/bin/node')
@@ -124,10 +125,7 @@ export function buildBundle(target: Target): string {
  * which nothing here looks at.
  */
 function inAscii(program: string): string {
-  return program.replace(
-    /[\u0080-\uffff]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
+  return program.replace(/[\u0080-\uffff]/g, escapedUnit)
 }
 
 /** How the committed files differ from the built ones, as text; empty where they are the same. */

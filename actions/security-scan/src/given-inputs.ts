@@ -1,6 +1,6 @@
 /** What the inputs name and the run needs from the start: files and folders of the user. */
 import { join } from 'node:path'
-import { allTogether, openRepository, UserError } from '@ci-actions/shared'
+import { allTogether, openRepository } from '@ci-actions/shared'
 import { readExploitation } from './exploitation.ts'
 import { findReports } from './reports/report-patterns.ts'
 import type { ScanContext } from './scan-context.ts'
@@ -17,22 +17,16 @@ export async function readGivenInputs(context: ScanContext) {
     ])
     return { exploitation, suppressions, databases }
   } catch (error) {
-    if (!(error instanceof UserError)) throw error
-    throw new UserError([...error.problems, ...(await reportProblems(context))])
+    // Reports are looked for once the repository is open; who has to mend something is told of them too.
+    await allTogether([Promise.reject(error), lookForReports(context)])
+    throw error
   }
 }
 
-/** Of inputs that would be looked at later: nobody should mend one to be told of the next. */
-async function reportProblems({ host, inputs, reportFolder }: ScanContext): Promise<readonly string[]> {
+async function lookForReports({ host, inputs, reportFolder }: ScanContext): Promise<void> {
   const { reports: lines, token, 'allow-empty': allowEmpty, 'working-directory': folder } = inputs
-  if (lines.length === 0) return []
+  if (lines.length === 0) return
   const repository = await openRepository(host, join(host.facts.workspace, folder), token)
   const top = repository?.top ?? host.facts.workspace
-  try {
-    await findReports({ host, lines, allowEmpty, top, reportFolder })
-    return []
-  } catch (error) {
-    if (error instanceof UserError) return error.problems
-    throw error
-  }
+  await findReports({ host, lines, allowEmpty, top, reportFolder })
 }

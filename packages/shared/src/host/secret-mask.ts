@@ -1,3 +1,4 @@
+import { escapedUnit } from '../parse/escaped-unit.ts'
 import type { TextSearch } from './text-search.ts'
 import { openTextSearch, shortestSearched } from './text-search.ts'
 
@@ -50,10 +51,6 @@ function jsonForms(text: string): readonly string[] {
   const json = JSON.stringify(text).slice(1, -1)
   const forHtml = json.replace(/[&<>\u2028\u2029]/g, escapedUnit)
   return [json, forHtml, ...[json, forHtml].map((each) => each.replace(/[^ -~]/g, escapedUnit))]
-}
-
-function escapedUnit(unit: string): string {
-  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
 }
 
 function masked(text: string, search: TextSearch): string {

@@ -1,4 +1,5 @@
 /** HTML, and the only place that escapes for it. */
+import { escapedUnit } from '../parse/escaped-unit.ts'
 import { webAddress } from './markdown.ts'
 import type { Span } from './prose.ts'
 import { proseSpans } from './prose.ts'
@@ -46,9 +47,7 @@ export function linkHtml(label: string, url: string): string {
 
 /** JSON for a `<script type="application/json">`; nothing in it can end the element or begin a comment. */
 export function jsonForScript(value: unknown): string {
-  return JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, (character) => {
-    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
-  })
+  return JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, escapedUnit)
 }
 
 /** Cells are HTML. */

@@ -3,6 +3,7 @@ import type { Finding, Location, Security } from '../finding/finding.ts'
 import type { MetricValue } from '../gate/metric.ts'
 import type { RuleOutcome } from '../gate/rule.ts'
 import type { ToolRun } from '../tool/tool.ts'
+import { listPieces } from './json-list.ts'
 import { plainProse } from './prose.ts'
 import { rankedFindings } from './ranking.ts'
 import type { Report } from './report.ts'
@@ -34,25 +35,18 @@ export function* resultPieces(report: Report): Generator<string> {
   for (const [key, value] of Object.entries(resultObject(report))) {
     if (value === undefined) continue
     yield `  ${visibleJson(key)}: `
-    if (Array.isArray(value)) yield* listPieces(value)
+    if (Array.isArray(value))
+      yield* listPieces(
+        value.values().map((item) => visibleJson(item)),
+        '  ',
+      )
     else yield visibleJson(value)
     yield ',\n'
   }
   yield '  "findings": '
-  yield* listPieces(report.findings, findingObject)
+  const findings = report.findings.values().map((finding) => visibleJson(findingObject(finding)))
+  yield* listPieces(findings, '  ')
   yield '\n}\n'
-}
-
-function* listPieces<T>(
-  items: readonly T[],
-  objectOf: (item: T) => unknown = (item) => item,
-): Generator<string> {
-  let before = '[\n    '
-  for (const item of items) {
-    yield before + visibleJson(objectOf(item))
-    before = ',\n    '
-  }
-  yield items.length === 0 ? '[]' : '\n  ]'
 }
 
 function resultObject(report: Report): Json {

@@ -2,6 +2,7 @@
 import type { Finding } from '../finding/finding.ts'
 import { rankFindings } from '../finding/rank.ts'
 import type { ToolRun } from '../tool/tool.ts'
+import { listPieces } from './json-list.ts'
 import { rankedFindings, toolNames } from './ranking.ts'
 import type { Report } from './report.ts'
 import { sarifCategory } from './sarif-category.ts'
@@ -82,17 +83,12 @@ export function renderRun(
   const members = head.map(([key, value]) => `      ${visibleJson(key)}: ${visibleJson(value)},\n`)
   const pieces = [
     `    {\n      "tool": {"driver":${driver.slice(0, -1)},"rules":`,
-    ...list(rules),
+    ...listPieces(rules, '      '),
     `}},\n${members.join('')}      "results": `,
-    ...list(results),
+    ...listPieces(results, '      '),
     '\n    }',
   ]
   return { pieces, all: sent.all, sent: sent.sent }
-}
-
-function list(lines: readonly string[]): readonly string[] {
-  if (lines.length === 0) return ['[]']
-  return [...lines.map((line, index) => `${index === 0 ? '[' : ','}\n        ${line}`), '\n      ]']
 }
 
 function ruleAndResultLines(

@@ -1,5 +1,6 @@
 /** Text of unknown origin made visible: nothing in it may hide, reorder or control what stands around it. */
 import { Buffer } from 'node:buffer'
+import { escapedUnit } from '../parse/escaped-unit.ts'
 
 const plain = /^[\x20-\x7e]*$/
 const lineBreaks = /[\t\n\v\f\r\u0085\u2028\u2029]+/g
@@ -25,12 +26,7 @@ const hiddenInJson = /[\u007f-\u009f\u2028\u2029]|\p{Cf}/gu
 export function visibleJson(value: unknown, indent?: number): string {
   const text = JSON.stringify(value, undefined, indent)
   if (plain.test(text)) return text
-  return text.replace(hiddenInJson, (character) =>
-    Array.from(
-      { length: character.length },
-      (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`,
-    ).join(''),
-  )
+  return text.replace(hiddenInJson, (character) => character.split('').map(escapedUnit).join(''))
 }
 
 function codePoint(character: string): string {

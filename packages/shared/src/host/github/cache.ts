@@ -10,20 +10,14 @@ import type { Cache, Runner } from '../ports.ts'
 /** What is used of `@actions/cache`. */
 export type CacheClient = Pick<typeof actionsCache, 'isFeatureAvailable' | 'restoreCache' | 'saveCache'>
 
-type LoadClient = () => Promise<CacheClient>
+type LoadClient = () => Promise<CacheClient | undefined>
 
 /** The client costs 60 ms before it does anything, so it is loaded where there is a service to ask. */
 const loadClient: LoadClient = async () =>
   // The variables that `isFeatureAvailable` of the client looks at. Without the mode ncc would make a second file.
   process.env['ACTIONS_RESULTS_URL'] || process.env['ACTIONS_CACHE_URL']
     ? await import(/* webpackMode: "eager" */ '@actions/cache')
-    : noService
-
-const noService: CacheClient = {
-  isFeatureAvailable: () => false,
-  restoreCache: async () => undefined,
-  saveCache: async () => -1,
-}
+    : undefined
 
 /** The service takes ten keys: one and nine prefixes. */
 const mostPrefixes = 9
@@ -47,7 +41,7 @@ export function githubCache(runner: Runner, load: LoadClient = loadClient): Cach
     restore: async (folder, key, prefixes) => {
       if (given === 'down') return undefined
       const client = await load()
-      if (!client.isFeatureAvailable())
+      if (!client?.isFeatureAvailable())
         return giveUp('missing', 'The Actions cache is not available here; nothing was restored.')
       const started = performance.now()
       const wanted = prefixes.slice(0, mostPrefixes).map(asKey)
@@ -65,7 +59,7 @@ export function githubCache(runner: Runner, load: LoadClient = loadClient): Cach
     save: async (folder, key) => {
       if (given === 'down') return false
       const client = await load()
-      if (!client.isFeatureAvailable()) return false
+      if (!client?.isFeatureAvailable()) return false
       const id = await attempt(runner, 'saved', () => client.saveCache([folder], asKey(key)))
       return id !== undefined && id !== -1
     },
